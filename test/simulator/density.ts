@@ -1,6 +1,8 @@
 import type { Shape } from './options';
 import { uniform } from './random';
 
+const { floor, log } = Math;
+
 /** Seconds over which the rate does not change. */
 export const BLOCK_SECONDS = 300;
 
@@ -19,7 +21,7 @@ const LULL_FACTOR = (1 - BURST_SHARE * BURST_FACTOR) / (1 - BURST_SHARE);
 const STEP_DAYS = 3;
 const STEP_LOWEST = 0.1;
 const STEP_RATIO = 40;
-const STEP_MEAN = (STEP_LOWEST * (STEP_RATIO - 1)) / Math.log(STEP_RATIO);
+const STEP_MEAN = (STEP_LOWEST * (STEP_RATIO - 1)) / log(STEP_RATIO);
 
 /** One hour of so many has rows. */
 const SPARSE_HOURS = 50;
@@ -28,19 +30,19 @@ const SALT = { burst: 101, step: 102, sparse: 103, wobble: 104 };
 
 /** Relative to an even spread of the day's rows: 1 on average over a working day. */
 export function densityFactor(shape: Shape, seed: number, blockStart: number): number {
-	const day = Math.floor(blockStart / 86400);
-	const hour = Math.floor(blockStart / 3600);
+	const day = floor(blockStart / 86400);
+	const hour = floor(blockStart / 3600);
 	switch (shape) {
 		case 'flat':
 			return 1;
 		case 'callCentre':
 			return callCentre(day, hour) * (0.8 + 0.4 * uniform(seed, blockStart / BLOCK_SECONDS, 0, SALT.wobble));
 		case 'bursty': {
-			const burst = uniform(seed, Math.floor(blockStart / 600), 0, SALT.burst) < BURST_SHARE;
+			const burst = uniform(seed, floor(blockStart / 600), 0, SALT.burst) < BURST_SHARE;
 			return callCentre(day, hour) * (burst ? BURST_FACTOR : LULL_FACTOR);
 		}
 		case 'step': {
-			const level = uniform(seed, Math.floor(day / STEP_DAYS), 0, SALT.step);
+			const level = uniform(seed, floor(day / STEP_DAYS), 0, SALT.step);
 			return (STEP_LOWEST * STEP_RATIO ** level) / STEP_MEAN;
 		}
 		case 'sparse':

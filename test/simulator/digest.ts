@@ -1,5 +1,7 @@
 import type { RawRow } from './options';
 
+const { imul } = Math;
+
 /** Count and a fingerprint of a multiset of rows: the order does not matter, each copy does. */
 export interface Digest {
 	count: number;
@@ -19,14 +21,14 @@ export function digestOf(rows: Iterable<RawRow>): Digest {
 		for (const text of texts) {
 			for (let i = 0; i < text.length; i++) {
 				const unit = text.charCodeAt(i);
-				a = Math.imul(a ^ unit, 2654435761);
-				b = Math.imul(b ^ unit, 1597334677);
+				a = imul(a ^ unit, 2654435761);
+				b = imul(b ^ unit, 1597334677);
 			}
-			a = Math.imul(a ^ 0x10000, 2654435761);
-			b = Math.imul(b ^ 0x10000, 1597334677);
+			a = imul(a ^ 0x10000, 2654435761);
+			b = imul(b ^ 0x10000, 1597334677);
 		}
-		a = Math.imul(a ^ (a >>> 16), 2246822507) ^ Math.imul(b ^ (b >>> 13), 3266489909);
-		b = Math.imul(b ^ (b >>> 16), 2246822507) ^ Math.imul(a ^ (a >>> 13), 3266489909);
+		a = imul(a ^ (a >>> 16), 2246822507) ^ imul(b ^ (b >>> 13), 3266489909);
+		b = imul(b ^ (b >>> 16), 2246822507) ^ imul(a ^ (a >>> 13), 3266489909);
 		high = (high + (b >>> 0)) % 4294967296;
 		low = (low + (a >>> 0)) % 4294967296;
 		count++;

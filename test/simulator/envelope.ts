@@ -113,13 +113,22 @@ function quote(text: string, escapeUnicode: boolean): string {
 
 function rowText(options: AnswerOptions, row: RawRow, indent: string, damage?: RowDamage): string {
 	if (damage === 'rowNotObject') return 'null';
-	const fields = Object.entries(row).map(([key, value]: [string, string]) => [key, quote(value, options.escapeUnicode)]);
+	const { prettyPrint: pretty, keyOrder, extraFields, padBytes, escapeUnicode } = options;
+	if (pretty && keyOrder === 'contract' && !extraFields && padBytes === 0 && !damage) return contractRow(row, indent, escapeUnicode);
+	const fields = Object.entries(row).map(([key, value]: [string, string]) => [key, quote(value, escapeUnicode)]);
 	if (damage === 'rowMissingKey') fields.splice(3, 1);
-	if (options.extraFields) fields.push(['agent_id', 'null'], ['duration', '12'], ['detail', '{"tries":[1,2],"note":"a \\"quoted\\" ]}"}']);
-	if (options.padBytes > 0) fields.push(['padding', `"${'x'.repeat(options.padBytes)}"`]);
-	if (options.keyOrder === 'reversed') fields.reverse();
-	if (options.keyOrder === 'mixed') fields.push(...fields.splice(0, (row.telephone.charCodeAt(13) || 0) % fields.length));
-	if (!options.prettyPrint) return `{${fields.map(([key, value]) => `"${key}":${value}`).join()}}`;
+	if (extraFields) fields.push(['agent_id', 'null'], ['duration', '12'], ['detail', '{"tries":[1,2],"note":"a \\"quoted\\" ]}"}']);
+	if (padBytes > 0) fields.push(['padding', `"${'x'.repeat(padBytes)}"`]);
+	if (keyOrder === 'reversed') fields.reverse();
+	if (keyOrder === 'mixed') fields.push(...fields.splice(0, (row.telephone.charCodeAt(13) || 0) % fields.length));
+	if (!pretty) return `{${fields.map(([key, value]) => `"${key}":${value}`).join()}}`;
 	const inner = `${indent}    `;
 	return `{\n${fields.map(([key, value]) => `${inner}"${key}": ${value}`).join(',\n')}\n${indent}}`;
+}
+
+/** The usual case without detours: a body of 60,000 rows should cost no more than the network would. */
+function contractRow(row: RawRow, indent: string, escapeUnicode: boolean): string {
+	const line = `,\n${indent}    "`;
+	const value = (text: string) => quote(text, escapeUnicode);
+	return `{\n${indent}    "customer_id": ${value(row.customer_id)}${line}campaign_id": ${value(row.campaign_id)}${line}file_name": ${value(row.file_name)}${line}telephone": ${value(row.telephone)}${line}result": ${value(row.result)}${line}date": ${value(row.date)}\n${indent}}`;
 }

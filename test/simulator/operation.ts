@@ -7,6 +7,8 @@ import { pick } from './selection';
 import { Timeline } from './timeline';
 import { wallSeconds } from './wallTime';
 
+const { floor, ceil, min, max, round } = Math;
+
 interface Window {
 	from: Moment;
 	to: Moment;
@@ -48,7 +50,7 @@ export class Operation {
 		const now = this.now();
 		if (end + 1 <= now) return this.settledCount(start, end, this.timeline.campaignIndex(campaign));
 		let count = 0;
-		this.timeline.scan(start, Math.min(end, now), this.timeline.campaignIndex(campaign), (second, code) => {
+		this.timeline.scan(start, min(end, now), this.timeline.campaignIndex(campaign), (second, code) => {
 			if (this.happened(second, code) <= now) count++;
 		});
 		return count;
@@ -57,12 +59,12 @@ export class Operation {
 	/** The same rows, in order of time. */
 	*rowsOf({ from, to }: Window, campaign?: string): Generator<RawRow> {
 		const now = this.now();
-		const end = Math.min(wallSeconds(to), now);
+		const end = min(wallSeconds(to), now);
 		const index = this.timeline.campaignIndex(campaign);
 		// In pieces, so that a year is never held at once.
-		for (let start = Math.max(wallSeconds(from), this.timeline.from); start < end && start < this.timeline.to; start += 3600) {
+		for (let start = max(wallSeconds(from), this.timeline.from); start < end && start < this.timeline.to; start += 3600) {
 			const piece: Ref[] = [];
-			this.timeline.scan(start, Math.min(start + 3600, end), index, (second, code) => {
+			this.timeline.scan(start, min(start + 3600, end), index, (second, code) => {
 				if (this.happened(second, code) <= now) piece.push({ second, code });
 			});
 			for (const ref of piece) yield this.row(ref);
@@ -80,10 +82,10 @@ export class Operation {
 	/** What the server sees in `[from, to)` of the time that it filters by, and what the cap leaves of it. */
 	find({ from, to }: { from: number; to: number }, campaign: string, cap: number, overCap: OverCap): Found {
 		const now = this.now();
-		const { min, max } = this.skew;
-		const [first, last] = [from + min, Math.min(to + max, Math.ceil(now) + 1)];
+		const { skew } = this;
+		const [first, last] = [from + skew.min, min(to + skew.max, ceil(now) + 1)];
 		const index = this.timeline.campaignIndex(campaign);
-		const settled = min === 0 && max === 0 && to + 1 + this.options.lateSeconds.max <= now;
+		const settled = skew.min === 0 && skew.max === 0 && to + 1 + this.options.lateSeconds.max <= now;
 		const seen = (second: number, code: number) => settled || this.visible(second, code, from, to, now);
 		let matched = 0;
 		if (settled) matched = this.settledCount(first, last, index);
@@ -103,7 +105,7 @@ export class Operation {
 
 	private visible(second: number, code: number, from: number, to: number, now: number): boolean {
 		const { seed, lateSeconds } = this.options;
-		const skew = this.skew.min + Math.round(uniform(seed, second, code, SALT.skew) * (this.skew.max - this.skew.min));
+		const skew = this.skew.min + round(uniform(seed, second, code, SALT.skew) * (this.skew.max - this.skew.min));
 		if (second - skew < from || second - skew >= to) return false;
 		const late = uniform(seed, second, code, SALT.late) < lateSeconds.share;
 		const delay = late ? lateSeconds.min + uniform(seed, second, code, SALT.delay) * (lateSeconds.max - lateSeconds.min) : 0;
@@ -112,13 +114,13 @@ export class Operation {
 
 	/** Whole hours come from memory. */
 	private settledCount(from: number, to: number, campaign: number): number {
-		const start = Math.max(from, this.timeline.from);
-		const end = Math.min(to, this.timeline.to);
+		const start = max(from, this.timeline.from);
+		const end = min(to, this.timeline.to);
 		if (!(start < end)) return 0;
 		let count = 0;
 		const add = () => void count++;
-		const firstHour = Math.ceil(start / 3600);
-		const lastHour = Math.floor(end / 3600);
+		const firstHour = ceil(start / 3600);
+		const lastHour = floor(end / 3600);
 		if (firstHour > lastHour) this.timeline.scan(start, end, campaign, add);
 		else {
 			this.timeline.scan(start, firstHour * 3600, campaign, add);

@@ -3,6 +3,8 @@ import { mix, uniform } from './random';
 import type { Timeline } from './timeline';
 import { wallText } from './wallTime';
 
+const { floor } = Math;
+
 const SALT = { contact: 11, phone: 12, result: 13, file: 14, date: 15, other: 16, person: 17, digits: 18 };
 
 /** How much likelier than on average a person answers, by hour of the day. */
@@ -26,7 +28,7 @@ export function rowAt(options: DataOptions, timeline: Timeline, second: number, 
 	const content = timeline.contentOf(second, code);
 	const draw = (salt: number) => uniform(seed, second, content, salt);
 	const campaign = options.campaigns[timeline.campaignOf(second, code)];
-	const contact = Math.floor(draw(SALT.contact) * options.contacts);
+	const contact = floor(draw(SALT.contact) * options.contacts);
 	return {
 		customer_id: customerId(seed, contact),
 		campaign_id: options.campaignIdWithName ? `${campaign.id} - ${campaign.name}` : campaign.id,
@@ -39,9 +41,9 @@ export function rowAt(options: DataOptions, timeline: Timeline, second: number, 
 
 function result({ seed, otherResults, resultCase }: DataOptions, second: number, contact: number, draw: number, other: number): string {
 	if (otherResults.length > 0 && other < OTHER_RESULT) {
-		return otherResults[Math.floor((other / OTHER_RESULT) * otherResults.length)];
+		return otherResults[floor((other / OTHER_RESULT) * otherResults.length)];
 	}
-	const hour = Math.floor(second / 3600) - Math.floor(second / 86400) * 24;
+	const hour = floor(second / 3600) - floor(second / 86400) * 24;
 	const answers = uniform(seed, contact, 0, SALT.person) >= NEVER_ANSWERS;
 	return cases[resultCase](answers && draw < ANSWER_RATE * answerCurve[hour] ? 'human' : 'machine');
 }

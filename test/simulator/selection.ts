@@ -3,6 +3,8 @@ import type { OverCap, SimulatorOptions } from './options';
 import { uniform } from './random';
 import { ALL, type Timeline } from './timeline';
 
+const { floor, ceil, min, max } = Math;
+
 const SALT = { choice: 31, shuffle: 32 };
 
 interface Source {
@@ -39,7 +41,7 @@ export function arrange(refs: Ref[], order: SimulatorOptions['order'], timeline:
 	if (order === 'descending') return refs.reverse();
 	if (order === 'shuffled') {
 		for (let i = refs.length - 1; i > 0; i--) {
-			const j = Math.floor(uniform(seed, i, refs.length, SALT.shuffle) * (i + 1));
+			const j = floor(uniform(seed, i, refs.length, SALT.shuffle) * (i + 1));
 			[refs[i], refs[j]] = [refs[j], refs[i]];
 		}
 	}
@@ -62,11 +64,11 @@ function take({ timeline, last, seen }: Source, campaign: number, from: number, 
 
 /** Where to start so that most of what is skipped need not be looked at, and how much is left to skip. */
 function skipHours({ timeline, first, last, settled }: Source, campaign: number, skip: number): [from: number, skip: number] {
-	const start = Math.max(first, timeline.from);
+	const start = max(first, timeline.from);
 	if (!settled || !Number.isFinite(start)) return [first, skip];
-	let hour = Math.ceil(start / 3600);
+	let hour = ceil(start / 3600);
 	let passed = 0;
-	timeline.scan(start, Math.min(hour * 3600, last), campaign, () => void passed++);
+	timeline.scan(start, min(hour * 3600, last), campaign, () => void passed++);
 	if (passed > skip) return [first, skip];
 	while (hour * 3600 + 3600 < last) {
 		const rows = timeline.hourCount(hour, campaign);

@@ -3,6 +3,8 @@ import type { DataOptions } from './options';
 import { mix, poisson, uniform } from './random';
 import { wallSeconds } from './wallTime';
 
+const { floor, ceil, min, max } = Math;
+
 const SALT = { count: 1, twin: 2, campaign: 3 };
 
 /** Every campaign. */
@@ -64,8 +66,8 @@ export class Timeline {
 	/** All rows dated in `[from, to)`, in order of time. */
 	scan(from: number, to: number, campaign: number, visit: Visit): void {
 		const { duplicateShare } = this.options;
-		const end = Math.min(to, this.to);
-		for (let second = Math.ceil(Math.max(from, this.from)); second < end; second++) {
+		const end = min(to, this.to);
+		for (let second = ceil(max(from, this.from)); second < end; second++) {
 			const drawn = this.drawn(second);
 			if (drawn === 0) continue;
 			const twins = duplicateShare > 0 && !this.spikes.has(second);
@@ -101,7 +103,7 @@ export class Timeline {
 			const spike = this.spikes.get(second);
 			if (spike) return spike.rows;
 		}
-		const block = Math.floor(second / BLOCK_SECONDS);
+		const block = floor(second / BLOCK_SECONDS);
 		if (block !== this.block) {
 			const { seed, shape, rowsPerDay, duplicateShare } = this.options;
 			const mean = (rowsPerDay / 86400 / (1 + duplicateShare)) * densityFactor(shape, seed, block * BLOCK_SECONDS);

@@ -1,8 +1,10 @@
 import type { DateForm, Moment } from './options';
 
+const { floor } = Math;
+
 /* Wall-clock text and seconds: the wall's own digits read as if they were UTC, so that no zone can touch them. */
 
-const pad = (n: number) => (n < 10 ? `0${n}` : String(n));
+const twoDigits = Array.from({ length: 60 }, (_, n) => String(n).padStart(2, '0'));
 
 /** `YYYY-MM-DD[ HH:MM:SS]` → seconds; a number passes through. Throws on anything else. */
 export function wallSeconds(moment: Moment): number {
@@ -30,14 +32,14 @@ let dayParts: [year: string, month: string, day: string] = ['', '', ''];
 
 /** The digits of a moment in one of the forms a PHP API might give. */
 export function wallText(seconds: number, form: DateForm = 'YYYY-MM-DD HH:MM:SS'): string {
-	const day = Math.floor(seconds / 86400);
+	const day = floor(seconds / 86400);
 	if (day !== dayNumber) {
 		const [year, month, date] = new Date(day * 86400_000).toISOString().slice(0, 10).split('-');
 		dayParts = [year, month, date];
 		dayNumber = day;
 	}
-	const rest = Math.floor(seconds - day * 86400);
-	return render(form, dayParts, pad(Math.floor(rest / 3600)), pad(Math.floor(rest / 60) % 60), pad(rest % 60));
+	const rest = floor(seconds - day * 86400);
+	return render(form, dayParts, twoDigits[floor(rest / 3600)], twoDigits[floor(rest / 60) % 60], twoDigits[rest % 60]);
 }
 
 function render(form: DateForm, [y, m, d]: [string, string, string], hh: string, mm: string, ss: string): string {
