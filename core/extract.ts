@@ -1,0 +1,243 @@
+import { CapWatch } from './cap';
+import { noHours } from './forecast';
+import { type Reading, marginOf } from './hear';
+import { askUsage } from './information';
+import { CAP_RECORDS, MAX_SPAN_SECONDS, QUOTA_CHECK_AT, QUOTA_RESERVE } from './limits';
+import type { Failure } from './outcome';
+import { retriesAllowed } from './patience';
+import { type Plan, closed, isExhausted, planFor, putBack, take, tooMany } from './planner';
+import { type Proof, type Whole, prove } from './prove';
+import type { AmdRecord } from './record';
+import type { Line } from './request';
+import { type RunReport, reportOf } from './runReport';
+import { Sequence } from './sequence';
+import { type WallSeconds, type Window, join, secondsOf, tile } from './window';
+
+export interface ExtractOptions {
+	readonly range: Window;
+	/** A campaign's number, or `all`. */
+	readonly campaign: string;
+	readonly parallelRequests: number;
+	/** The most requests of this run; 0 leaves it to the watchdog and the day's quota. */
+	readonly maxRequests: number;
+	/** The operation's wall clock. */
+	wallNow(): WallSeconds;
+	onProgress?(progress: Progress): void;
+}
+
+export interface Progress {
+	readonly settledSeconds: number;
+	readonly askedSeconds: number;
+	readonly records: number;
+	readonly requests: number;
+}
+
+/** A window proven whole, with its records in order of time. */
+export interface Part {
+	readonly window: Window;
+	readonly records: AmdRecord[];
+}
+
+interface Job {
+	readonly window: Window;
+	readonly look: 'first' | 'second';
+	/** What was assumed of the dates when it was asked. */
+	readonly marginSeconds: number;
+}
+
+/**
+ * Reads a range of any length: yields its windows in order of time, each proven whole, and returns the account of the
+ * run. Failures never reject; what could not be proven is in the account, by name.
+ */
+export async function* extract(line: Line, options: ExtractOptions): AsyncGenerator<Part, RunReport> {
+	const stop = new AbortController();
+	const forward = (): void => stop.abort();
+	line.signal.addEventListener('abort', forward, { once: true });
+	if (line.signal.aborted) forward();
+	const run = new Run({ ...line, signal: stop.signal }, options);
+	try {
+		for (;;) {
+			await run.start();
+			yield* run.sequence.ready();
+			if (!(await run.settleNext())) break;
+		}
+		yield* run.sequence.rest();
+		return run.report();
+	} finally {
+		stop.abort();
+		line.signal.removeEventListener('abort', forward);
+	}
+}
+
+/** One run: what is planned, in flight, doubted and settled. */
+class Run {
+	readonly sequence: Sequence;
+	private readonly reading: Reading;
+	private readonly line: Line;
+	private readonly cap = new CapWatch();
+	private readonly inFlight = new Map<Job, Promise<{ job: Job; proof: Proof; elapsedSeconds: number }>>();
+	private plan: Plan;
+	/** Windows that came empty once, and those of them that are due to be asked again. */
+	private doubted: Window[] = [];
+	private due: Window[] = [];
+	private ended: Failure | null = null;
+	private requestLimit: { readonly why: 'maxRequests' | 'quota'; readonly limit: number };
+	private quotaAsked = false;
+
+	constructor(
+		line: Line,
+		private readonly options: ExtractOptions,
+	) {
+		this.reading = { campaign: options.campaign, capRecords: CAP_RECORDS, grainSeconds: 1, grainKnown: false, skewSeconds: 0, boundsInclusive: false };
+		this.plan = planFor(options.range, this.longestSeconds());
+		this.sequence = new Sequence(options.range);
+		this.requestLimit = { why: 'maxRequests', limit: options.maxRequests || Infinity };
+		this.line = { ...line, requestsLeft: () => line.requestsLeft?.() ?? this.requestsLeft() };
+	}
+
+	/** Starts as many requests as may run at once. */
+	async start(): Promise<void> {
+		while (this.inFlight.size < this.options.parallelRequests) {
+			await this.askQuota();
+			const job = this.nextJob();
+			if (!job) return;
+			const startedMs = this.line.world.now();
+			const asked = prove(this.line, this.reading, job.window).then((proof) => ({ job, proof, elapsedSeconds: (this.line.world.now() - startedMs) / 1_000 }));
+			this.inFlight.set(job, asked);
+		}
+	}
+
+	/** Waits for the next answer and draws its consequence; false when none is awaited. */
+	async settleNext(): Promise<boolean> {
+		if (this.inFlight.size === 0) return false;
+		const { job, proof, elapsedSeconds } = await Promise.race(this.inFlight.values());
+		this.inFlight.delete(job);
+		this.settle(job, proof, elapsedSeconds);
+		const { sequence, options, line } = this;
+		options.onProgress?.({
+			settledSeconds: sequence.settledSeconds(),
+			askedSeconds: secondsOf(options.range),
+			records: sequence.recordsSettled(),
+			requests: line.spending.requests,
+		});
+		return true;
+	}
+
+	report(): RunReport {
+		const { sequence, reading, line, options } = this;
+		return reportOf(options.range, sequence.tally, {
+			spending: line.spending,
+			reading,
+			wallNow: options.wallNow(),
+			ended: this.ended ?? { kind: 'cancelled' },
+		});
+	}
+
+	private nextJob(): Job | null {
+		if (this.ended) return null;
+		if (isExhausted(this.plan)) return this.end({ kind: 'bounded', why: 'watchdog', limit: this.line.spending.requests });
+		const due = this.due.shift();
+		if (due) return this.job(due, 'second');
+		const taken = take(this.plan, this.reading.grainSeconds);
+		if (taken) {
+			this.plan = taken.plan;
+			return this.job(taken.window, 'first');
+		}
+		if (this.inFlight.size > 0 || this.doubted.length === 0) return null;
+		this.lookAgain();
+		return this.nextJob();
+	}
+
+	private job(window: Window, look: Job['look']): Job {
+		return { window, look, marginSeconds: marginOf(this.reading) };
+	}
+
+	private settle(job: Job, proof: Proof, elapsedSeconds: number): void {
+		const isStale = job.marginSeconds !== marginOf(this.reading);
+		switch (proof.kind) {
+			case 'whole':
+				return isStale ? this.reopen([job.window]) : this.accept(job, proof, elapsedSeconds);
+			case 'empty':
+				if (job.look === 'second' && !isStale) return this.sequence.empty(job.window);
+				this.doubted.push(job.window);
+				this.plan = closed(this.plan, job.window, noHours(), elapsedSeconds);
+				return;
+			case 'changed':
+				// What was asked with a margin that proved too small is asked again, if it was not handed over yet.
+				this.sequence.miss(proof.strays, { kind: 'skewed', marginSeconds: this.reading.skewSeconds });
+				return this.reopen([job.window, ...this.sequence.takeBack()]);
+			case 'tooMany':
+				return this.split(job.window, proof);
+			case 'transient':
+				this.sequence.unproven(job.window, proof);
+				if (!this.line.spending.answered || this.isOutOfRetries()) this.end(proof);
+				return;
+			default:
+				this.end(proof);
+		}
+	}
+
+	private accept({ window, look }: Job, proof: Whole, elapsedSeconds: number): void {
+		const { served, records, hours } = proof;
+		if (this.cap.isSuspicious(served)) {
+			const parts = tooMany(this.plan, window, this.reading.grainSeconds);
+			if (parts) {
+				this.cap.suspect(window, served, records.length);
+				this.plan = parts;
+				return;
+			}
+		}
+		const lowerCap = this.cap.trust(window, served, records.length);
+		if (lowerCap !== null) this.reading.capRecords = lowerCap;
+		this.plan = { ...closed(this.plan, window, hours, elapsedSeconds), capRecords: this.reading.capRecords };
+		this.sequence.whole({ window, records }, proof.undated, look === 'second');
+		this.lookAgain();
+	}
+
+	private split(window: Window, failure: Failure): void {
+		const parts = tooMany(this.plan, window, this.reading.grainSeconds);
+		if (parts) this.plan = parts;
+		else this.sequence.unproven(window, failure);
+	}
+
+	private reopen(windows: readonly Window[]): void {
+		for (const window of windows) this.plan = putBack({ ...this.plan, maxSeconds: this.longestSeconds() }, window);
+	}
+
+	/** Empty stretches are joined and asked once more, now that answers with rows come again or nothing else is left. */
+	private lookAgain(): void {
+		this.due.push(...join(this.doubted).flatMap((window) => tile(window, this.longestSeconds())));
+		this.doubted = [];
+	}
+
+	/** The longest window whose margins still fit in what one request may span. */
+	private longestSeconds(): number {
+		return MAX_SPAN_SECONDS - 2 * marginOf(this.reading);
+	}
+
+	private end(failure: Failure): null {
+		this.ended ??= failure;
+		return null;
+	}
+
+	private isOutOfRetries(): boolean {
+		const { retries, requests } = this.line.spending;
+		return retries >= retriesAllowed(requests);
+	}
+
+	private requestsLeft(): Failure | null {
+		const { why, limit } = this.requestLimit;
+		return this.line.spending.requests < limit ? null : { kind: 'bounded', why, limit };
+	}
+
+	/** Asks once, in a run that is not a short one, what is left of the day's quota, and leaves some of it to others. */
+	private async askQuota(): Promise<void> {
+		if (this.quotaAsked || this.line.spending.requests < QUOTA_CHECK_AT - 2 || this.ended) return;
+		this.quotaAsked = true;
+		const usage = await askUsage(this.line);
+		if (usage.kind !== 'whole' || usage.value.available === null) return;
+		const limit = this.line.spending.requests + Math.max(0, usage.value.available - QUOTA_RESERVE);
+		if (limit < this.requestLimit.limit) this.requestLimit = { why: 'quota', limit };
+	}
+}
+

@@ -1,0 +1,96 @@
+import { type HourCounts, hourOfWeek, noHours } from './forecast';
+import { type AmdRecord, campaignNumberOf } from './record';
+import { type RowDate, parseRowDate } from './wallClock';
+import type { WallSeconds, Window } from './window';
+
+/** What is asked so that a window can be proven: inclusive bounds, as they are sent. */
+export interface Bounds {
+	readonly first: WallSeconds;
+	readonly last: WallSeconds;
+}
+
+/** The rows of one answer, held against the window that it shall prove. */
+export interface Harvest {
+	/** Dated inside the window, in order of time; rows of one second as they came. */
+	readonly records: AmdRecord[];
+	/** Rows whose date cannot be read, or not as precisely as the others', wherever they belong. */
+	readonly undated: AmdRecord[];
+	readonly hours: HourCounts;
+	/** Set when every date of the answer is coarser than was assumed: the finest of them. */
+	readonly coarserSeconds: number | null;
+	/** How far the farthest date lies outside what was asked. */
+	readonly outsideSeconds: number;
+	/** Moments outside what was asked. */
+	readonly strays: ReadonlySet<WallSeconds>;
+	/** Rows dated at the first and at the last second asked came: those bounds are inclusive. */
+	readonly sawFirst: boolean;
+	readonly sawLast: boolean;
+	/** Numbers of the campaigns seen. */
+	readonly campaigns: ReadonlySet<string>;
+}
+
+export interface Harvester {
+	take(records: readonly AmdRecord[]): void;
+	done(): Harvest;
+}
+
+/** @param grainSeconds precision of the dates as assumed so far: a window's start off the grain is the server's to keep */
+export function harvester(window: Window, asked: Bounds, grainSeconds: number): Harvester {
+	const kept: Array<{ at: WallSeconds; record: AmdRecord }> = [];
+	const undated: AmdRecord[] = [];
+	const coarse: AmdRecord[] = [];
+	const hours = noHours();
+	const strays = new Set<WallSeconds>();
+	const campaigns = new Set<string>();
+	const from = Math.floor(window.from / grainSeconds) * grainSeconds;
+	const dateOf = remembering(parseRowDate);
+	let finestCoarse = Infinity;
+	let assumed = false;
+	let outsideSeconds = 0;
+	let [sawFirst, sawLast] = [false, false];
+
+	const place = (record: AmdRecord, date: RowDate): void => {
+		if (date.grainSeconds > grainSeconds) {
+			coarse.push(record);
+			finestCoarse = Math.min(finestCoarse, date.grainSeconds);
+			return;
+		}
+		assumed = true;
+		const outside = Math.max(asked.first - (date.at + date.grainSeconds - 1), date.at - asked.last);
+		if (outside > 0) {
+			outsideSeconds = Math.max(outsideSeconds, outside);
+			strays.add(date.at);
+		}
+		sawFirst ||= date.at === asked.first;
+		sawLast ||= date.at === asked.last;
+		if (from <= date.at && date.at < window.to) {
+			kept.push({ at: date.at, record });
+			hours[hourOfWeek(date.at)]++;
+		}
+	};
+	return {
+		take(records) {
+			for (const record of records) {
+				campaigns.add(campaignNumberOf(record.campaign_id));
+				const date = dateOf(record.date);
+				if (date) place(record, date);
+				else undated.push(record);
+			}
+		},
+		done() {
+			kept.sort((a, b) => a.at - b.at);
+			const records = kept.map(({ record }) => record);
+			const coarserSeconds = !assumed && coarse.length > 0 ? finestCoarse : null;
+			return { records, undated: [...undated, ...coarse], hours, coarserSeconds, outsideSeconds, strays, sawFirst, sawLast, campaigns };
+		},
+	};
+}
+
+/** Rows of one second come together: the last text is worth remembering. */
+function remembering<T>(read: (text: string) => T): (text: string) => T {
+	let [text, value]: [string | null, T | null] = [null, null];
+	return (next) => {
+		if (next !== text || value === null) [text, value] = [next, read(next)];
+		return value;
+	};
+}

@@ -1,0 +1,94 @@
+import { byCampaign } from './byCampaign';
+import type { Harvest } from './harvest';
+import { type Reading, exactly, hear, hearTwice, marginOf, widened } from './hear';
+import { MAX_MARGIN_SECONDS } from './limits';
+import type { Failure } from './outcome';
+import type { AmdRecord } from './record';
+import type { Line } from './request';
+import { type Window, secondsOf } from './window';
+
+/** A window proven whole: its rows in order of time, those without a date first. */
+export interface Whole {
+	readonly kind: 'whole';
+	readonly records: AmdRecord[];
+	readonly undated: number;
+	/** Rows of the answer, those beside the window included. */
+	readonly served: number;
+	readonly hours: Harvest['hours'];
+	readonly strays: Harvest['strays'];
+}
+
+/** What one window came to. `changed`: its dates are otherwise than assumed, so that it must be asked again. */
+export type Proof = Whole | { readonly kind: 'empty' } | { readonly kind: 'changed'; readonly strays: Harvest['strays'] } | Failure;
+
+/** A saturated window as short as this may only be so because of the seconds that are asked beside it. */
+const NARROW_SECONDS = 64;
+
+/** Asks for one window, and says what can be relied on. */
+export async function prove(line: Line, reading: Reading, window: Window): Promise<Proof> {
+	const wide = await hear(line, reading, window, { bounds: widened(reading, window) });
+	if (wide.kind === 'failed') return wide.failure;
+	if (wide.kind === 'empty') return wide;
+	const changed = learnDates(reading, wide.harvest);
+	if (changed) return changed;
+	if (wide.kind === 'tooMany') return narrowed(line, reading, window, wide.failure);
+	if (wide.harvest.undated.length === 0) return whole(wide.count, wide.harvest);
+	const undated = await undatedOf(line, reading, window);
+	return Array.isArray(undated) ? whole(wide.count, wide.harvest, undated) : undated;
+}
+
+const whole = (served: number, { records, hours, strays }: Harvest, undated: AmdRecord[] = []): Whole => ({
+	kind: 'whole',
+	records: undated.length > 0 ? [...undated, ...records] : records,
+	undated: undated.length,
+	served,
+	hours,
+	strays,
+});
+
+/** Takes in what the dates of an answer show; gives `changed` when the answer was asked on a wrong assumption. */
+function learnDates(reading: Reading, harvest: Harvest): Proof | null {
+	const { coarserSeconds, outsideSeconds, strays } = harvest;
+	const coarser = coarserSeconds !== null && !reading.grainKnown;
+	reading.grainKnown ||= coarser || harvest.records.length > 0;
+	if (coarser) {
+		reading.grainSeconds = coarserSeconds;
+		return { kind: 'changed', strays };
+	}
+	if (harvest.sawFirst && harvest.sawLast) reading.boundsInclusive = true;
+	if (outsideSeconds <= marginOf(reading)) return null;
+	if (outsideSeconds > MAX_MARGIN_SECONDS) return { kind: 'skewed', marginSeconds: outsideSeconds };
+	reading.skewSeconds = Math.ceil((outsideSeconds * 1.25) / 60) * 60;
+	return { kind: 'changed', strays };
+}
+
+/**
+ * A saturated window: a short one is asked once more without the seconds beside it, since a crowded neighbour is no
+ * reason to give it up; the shortest then campaign by campaign.
+ */
+async function narrowed(line: Line, reading: Reading, window: Window, excess: Failure): Promise<Proof> {
+	const shortest = secondsOf(window) <= reading.grainSeconds;
+	let bounds = widened(reading, window);
+	if (reading.grainSeconds === 1 && reading.skewSeconds === 0 && (shortest || (reading.boundsInclusive && secondsOf(window) <= NARROW_SECONDS))) {
+		const exact = await hear(line, reading, window, { bounds: exactly(window) });
+		if (exact.kind === 'failed') return exact.failure;
+		// Rows for bounds that enclose one second alone: both are inclusive, and what is asked exactly comes exactly.
+		if (shortest && (exact.kind === 'tooMany' || (exact.kind === 'whole' && exact.harvest.records.length > 0))) reading.boundsInclusive = true;
+		if (reading.boundsInclusive) {
+			if (exact.kind === 'empty') return exact;
+			if (exact.kind === 'whole' && exact.harvest.undated.length === 0) return whole(exact.count, exact.harvest);
+			bounds = exactly(window);
+		}
+	}
+	if (!shortest || !/^all$/i.test(reading.campaign)) return excess;
+	const sum = await byCampaign(line, reading, window, bounds);
+	if (sum === null) return excess;
+	return sum.kind === 'whole' ? whole(sum.count, sum.harvest) : sum;
+}
+
+/** Rows without a date: the server's window is trusted for them, asked with edges that do not overlap the neighbours'. */
+async function undatedOf(line: Line, reading: Reading, window: Window): Promise<AmdRecord[] | Failure> {
+	const heard = await hearTwice(line, reading, window, { bounds: exactly(window) });
+	if (heard.kind === 'whole') return heard.harvest.undated;
+	return heard.kind === 'empty' ? [] : heard.failure;
+}

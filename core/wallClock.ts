@@ -1,0 +1,122 @@
+import { DateTime, IANAZone } from 'luxon';
+
+import type { WallSeconds } from './window';
+
+/** A moment as a row shows it, and the precision that the text has, in seconds. */
+export interface RowDate {
+	readonly at: WallSeconds;
+	readonly grainSeconds: 1 | 60 | 3_600 | 86_400;
+}
+
+const COMPACT = /^\s*(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2}))?\s*$/;
+const ROW_DATE =
+	/^\s*(?:(\d{4})([-/.])(\d{1,2})\2(\d{1,2})|(\d{1,2})([-/.])(\d{1,2})\6(\d{4}))(?:[T\s-]+(\d{1,2})(?::?(\d{2})(?::?(\d{2})(?:[.,]\d+)?)?)?\s*([ap]\.?\s?m\.?)?(?:Z|[+-]\d{2}:?\d{2})?)?\s*$/i;
+
+/**
+ * Reads the `date` of a row: year first as the contract shows it, and the other forms that a PHP API might give
+ * (day first, compact, with a T, without seconds or minutes, a.m. and p.m.). An offset is part of the text, not of the
+ * moment: rows carry wall-clock time. Gives null for what is no date (empty, `0000-00-00`, the 31st of a short month).
+ */
+export function parseRowDate(text: string): RowDate | null {
+	const match = ROW_DATE.exec(text.replace(COMPACT, (_, y, m, d, h = '', i = '', s = '') => `${y}-${m}-${d} ${h}:${i}:${s}`.replace(/[ :]+$/, '')));
+	if (!match) return null;
+	const [year, month, day] = match[1] ? [match[1], match[3], match[4]] : [match[8], match[7], match[5]];
+	const [, , , , , , , , , hourText, minute, second, half] = match;
+	const hour = half ? (Number(hourText) % 12) + (/p/i.test(half) ? 12 : 0) : Number(hourText ?? 0);
+	const at = wallSeconds([Number(year), Number(month), Number(day), hour, Number(minute ?? 0), Number(second ?? 0)]);
+	if (at === null) return null;
+	return { at, grainSeconds: second ? 1 : minute ? 60 : hourText ? 3_600 : 86_400 };
+}
+
+/** Wall-clock seconds of a calendar moment, or null where the calendar has none such. */
+export function wallSeconds([year, month, day, hour, minute, second]: readonly number[]): WallSeconds | null {
+	if (year < 1 || month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59 || second > 59) return null;
+	const date = new Date(Date.UTC(2000, month - 1, day, hour, minute, second));
+	date.setUTCFullYear(year, month - 1, day);
+	return date.getUTCDate() === day ? date.getTime() / 1_000 : null;
+}
+
+/** `YYYYmmddHHiiss`, what `date_ini` and `date_end` take. */
+export const formatCompact = (at: WallSeconds): string => formatWall(at).replace(/\D/g, '');
+
+/** `YYYY-MM-DD HH:MM:SS`, as rows carry it. */
+export const formatWall = (at: WallSeconds): string => new Date(at * 1_000).toISOString().slice(0, 19).replace('T', ' ');
+
+/** A zone of the tz database, or a fixed offset such as `UTC-5`. */
+export const isZone = (zone: string): boolean => IANAZone.isValidZone(zone) || /^utc[+-]\d{1,2}(:\d{2})?$/i.test(zone);
+
+/** A moment that a person or a workflow gave; a bare date leaves its edge to the reader. */
+export interface UserMoment {
+	readonly at: WallSeconds;
+	readonly bareDate: boolean;
+}
+
+const USER_TEXT =
+	/^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s?(Z|[+-]\d{2}(?::?\d{2})?)?)?$/i;
+
+/**
+ * Reads zoneless text (the operation's wall clock), ISO 8601 with offset, a luxon DateTime or a Date.
+ * Gives null for anything else and for dates that the calendar has not.
+ */
+export function readMoment(value: unknown, zone: string): UserMoment | null {
+	if (typeof value === 'object' && value !== null) {
+		const instant = 'toMillis' in value && typeof value.toMillis === 'function' ? value.toMillis() : value.valueOf();
+		return fromInstant(instant, zone);
+	}
+	if (typeof value !== 'string') return null;
+	const text = value.trim();
+	const match = USER_TEXT.exec(text) ?? COMPACT.exec(text);
+	if (!match) return null;
+	const at = wallSeconds(match.slice(1, 7).map((digits) => Number(digits ?? 0)));
+	if (at === null) return null;
+	if (match[7]) return fromInstant(DateTime.fromISO(text.replace(' ', 'T').replace(' ', '')).toMillis(), zone);
+	return { at, bareDate: match[4] === undefined };
+}
+
+function fromInstant(instantMs: unknown, zone: string): UserMoment | null {
+	if (typeof instantMs !== 'number' || !Number.isFinite(instantMs)) return null;
+	return { at: wallFromInstant(instantMs, zone), bareDate: false };
+}
+
+/** What the operation's wall clock shows at an instant. */
+export function wallFromInstant(instantMs: number, zone: string): WallSeconds {
+	const local = DateTime.fromMillis(instantMs, { zone });
+	return Math.floor(instantMs / 1_000) + local.offset * 60;
+}
+
+/**
+ * The latest second that the wall clock has shown up to an instant. After clocks went back it is the end of the
+ * repeated hour, since records of its first pass already lie there.
+ */
+export function latestWall(nowMs: number, zone: string): WallSeconds {
+	const hourMs = 3_600_000;
+	const now = wallFromInstant(nowMs, zone);
+	const before = nowMs - 3 * hourMs;
+	if (wallFromInstant(before, zone) + 3 * 3_600 <= now) return now;
+	let [earlier, later] = [before, nowMs];
+	const offsetOf = (at: number): number => DateTime.fromMillis(at, { zone }).offset;
+	const offset = offsetOf(before);
+	while (later - earlier > 1_000) {
+		const middle = Math.floor((earlier + later) / 2);
+		if (offsetOf(middle) === offset) earlier = middle;
+		else later = middle;
+	}
+	return Math.max(now, wallFromInstant(earlier, zone));
+}
+
+/** ISO 8601 with the zone's offset. An hour that exists twice is read as its first pass, one that does not as pushed on. */
+export function wallToIso(at: WallSeconds, zone: string): string {
+	const utc = new Date(at * 1_000);
+	const local = DateTime.fromObject(
+		{
+			year: utc.getUTCFullYear(),
+			month: utc.getUTCMonth() + 1,
+			day: utc.getUTCDate(),
+			hour: utc.getUTCHours(),
+			minute: utc.getUTCMinutes(),
+			second: utc.getUTCSeconds(),
+		},
+		{ zone },
+	);
+	return local.toISO({ suppressMilliseconds: true }) ?? formatWall(at);
+}
