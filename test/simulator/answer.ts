@@ -1,8 +1,8 @@
 import type { Chunk } from './envelope';
 
-/** How an answer ends: as it should, or not. `at` is the part of its rows that goes out first. */
+/** How an answer ends badly. `at` is the part of its rows that goes out first. */
 export interface Ending {
-	how: 'whole' | 'cut' | 'cutGzip' | 'reset' | 'stall';
+	how: 'cut' | 'cutGzip' | 'reset' | 'stall';
 	at: number;
 }
 
@@ -16,6 +16,7 @@ export interface Answer {
 	outcome: string;
 	/** Rows that matched, where that was looked up. */
 	matched?: number;
+	/** None: as it should. */
 	ending?: Ending;
 	html?: boolean;
 }

@@ -1,4 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, no-console */
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { Access } from './access';
@@ -84,9 +85,9 @@ export async function startSimulator(given: Partial<SimulatorOptions> = {}): Pro
 		},
 		connections: () => sockets.size,
 		async close() {
-			const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-			for (const socket of sockets) socket.destroy();
-			await closed;
+			const closed = [...sockets].map(async (socket) => await once(socket.destroy(), 'close'));
+			await new Promise<void>((resolve) => server.close(() => resolve()));
+			await Promise.all(closed);
 		},
 	};
 }

@@ -2,8 +2,8 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { constants, createGzip } from 'node:zlib';
-import { cutShort, page, type Answer } from './answer';
+import { constants, createGzip, type Gzip } from 'node:zlib';
+import { cutShort, page, type Answer, type Ending } from './answer';
 import type { Chunk } from './envelope';
 import type { RequestLogEntry, SimulatorOptions } from './options';
 
@@ -44,7 +44,6 @@ async function tooSlow(exchange: Exchange, answer: Answer, serviceMs: number): P
 
 async function write(exchange: Exchange, answer: Answer, rowsPerSecond: number): Promise<void> {
 	const { options, response, entry, gone } = exchange;
-	const { ending } = answer;
 	const zipped = exchange.acceptsGzip && options.gzip;
 	const encoding = options.latin1 ? 'latin1' : 'utf8';
 	entry.status = answer.status;
@@ -54,49 +53,52 @@ async function write(exchange: Exchange, answer: Answer, rowsPerSecond: number):
 		...(zipped ? { 'content-encoding': 'gzip' } : {}),
 		...answer.headers,
 	});
-	const gzip = zipped ? createGzip({ level: 1 }) : null;
-	gzip?.on('data', (bytes: Buffer) => {
-		entry.bytes += bytes.length;
-		if (!response.write(bytes)) {
-			gzip.pause();
-			response.once('drain', () => gzip.resume());
-		}
-	});
+	const gzip = zipped ? zip(exchange) : null;
 	const sink = gzip ?? response;
 	const put = async (bytes: Buffer) => {
 		if (!gzip) entry.bytes += bytes.length;
 		if (!sink.write(bytes)) await once(sink, 'drain', { signal: gone });
 	};
 	if (options.bomAtStart && !answer.html) await put(Buffer.from('\ufeff'));
-	const body = ending && ending.how !== 'whole' ? cutShort(answer.body, Math.floor(answer.rows * ending.at)) : answer.body;
+	const { ending } = answer;
+	const body = ending ? cutShort(answer.body, Math.floor(answer.rows * ending.at)) : answer.body;
 	for (const chunk of slices(body, rowsPerSecond)) {
 		await put(Buffer.from(chunk.text, encoding));
 		entry.served += chunk.rows;
 		if (chunk.rows > 0) await (rowsPerSecond === Infinity ? breath() : wait((chunk.rows / rowsPerSecond) * 1000, undefined, { signal: gone }));
 	}
-	const flush = async () => {
-		if (gzip) await new Promise<void>((done) => gzip.flush(constants.Z_SYNC_FLUSH, () => done()));
-	};
-	switch (ending?.how ?? 'whole') {
-		case 'stall':
-			await flush();
-			await once(response, 'close');
-			return;
-		case 'reset':
-			await flush();
-			await wait(20, undefined, { signal: gone });
-			response.socket?.resetAndDestroy();
-			return;
-		case 'cutGzip':
-			await flush();
-			break;
-		default:
-			if (gzip) {
-				gzip.end();
-				if (!gzip.readableEnded) await once(gzip, 'end', { signal: gone });
-			}
+	await finish(exchange, gzip, ending?.how);
+}
+
+/** What comes out of the returned stream goes to the client, no faster than it takes it. */
+function zip({ entry, response }: Exchange): Gzip {
+	const gzip = createGzip({ level: 1 });
+	gzip.on('data', (bytes: Buffer) => {
+		entry.bytes += bytes.length;
+		if (response.write(bytes)) return;
+		gzip.pause();
+		response.once('drain', () => gzip.resume());
+	});
+	return gzip;
+}
+
+async function finish({ response, gone, leave }: Exchange, gzip: Gzip | null, how: Ending['how'] | undefined): Promise<void> {
+	if (gzip && how && how !== 'cut') await new Promise<void>((done) => gzip.flush(constants.Z_SYNC_FLUSH, () => done()));
+	if (how === 'stall') {
+		await once(response, 'close');
+		return;
 	}
-	exchange.leave();
+	if (how === 'reset') {
+		// What was written must leave first: a reset drops what still waits.
+		await wait(20, undefined, { signal: gone });
+		response.socket?.resetAndDestroy();
+		return;
+	}
+	if (gzip && how !== 'cutGzip') {
+		gzip.end();
+		if (!gzip.readableEnded) await once(gzip, 'end', { signal: gone });
+	}
+	leave();
 	response.end();
 }
 

@@ -1,0 +1,26 @@
+import { optionsFrom } from './commandLine';
+
+test('options in kebab case, in the type of their default', () => {
+	const words = '--port 8080 --rows-per-day=300 --shape bursty --gzip false --data-from 2024-01-01 --retry-after {"seconds":5,"as":"date"}'.split(' ');
+	expect(optionsFrom(words)).toEqual({
+		port: 8080,
+		rowsPerDay: 300,
+		shape: 'bursty',
+		gzip: false,
+		dataFrom: '2024-01-01',
+		retryAfter: { seconds: 5, as: 'date' },
+	});
+	expect(optionsFrom([])).toEqual({});
+});
+
+test.each([
+	[['--colour', 'red'], /^Unknown argument --colour\. Known: .*--rows-per-day/],
+	[['8080'], /^Unknown argument 8080/],
+	[['--now', '5'], /^Unknown argument --now/],
+	[['--port', 'x'], /^--port cannot be x/],
+	[['--gzip', 'maybe'], /^--gzip cannot be maybe/],
+	[['--port'], /^--port cannot be undefined/],
+	[['--shape', 'round'], /^--shape is one of callCentre/],
+])('%j is told', (words, message) => {
+	expect(optionsFrom(words)).toMatch(message);
+});
