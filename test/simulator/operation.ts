@@ -117,16 +117,11 @@ export class Operation {
 		const start = max(from, this.timeline.from);
 		const end = min(to, this.timeline.to);
 		if (!(start < end)) return 0;
-		let count = 0;
-		const add = () => void count++;
 		const firstHour = ceil(start / 3600);
 		const lastHour = floor(end / 3600);
-		if (firstHour > lastHour) this.timeline.scan(start, end, campaign, add);
-		else {
-			this.timeline.scan(start, firstHour * 3600, campaign, add);
-			for (let hour = firstHour; hour < lastHour; hour++) count += this.timeline.hourCount(hour, campaign);
-			this.timeline.scan(lastHour * 3600, end, campaign, add);
-		}
+		if (firstHour > lastHour) return this.timeline.count(start, end, campaign);
+		let count = this.timeline.count(start, firstHour * 3600, campaign) + this.timeline.count(lastHour * 3600, end, campaign);
+		for (let hour = firstHour; hour < lastHour; hour++) count += this.timeline.hourCount(hour, campaign);
 		return count;
 	}
 }

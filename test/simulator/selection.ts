@@ -67,8 +67,7 @@ function skipHours({ timeline, first, last, settled }: Source, campaign: number,
 	const start = max(first, timeline.from);
 	if (!settled || !Number.isFinite(start)) return [first, skip];
 	let hour = ceil(start / 3600);
-	let passed = 0;
-	timeline.scan(start, min(hour * 3600, last), campaign, () => void passed++);
+	let passed = timeline.count(start, min(hour * 3600, last), campaign);
 	if (passed > skip) return [first, skip];
 	while (hour * 3600 + 3600 < last) {
 		const rows = timeline.hourCount(hour, campaign);

@@ -22,7 +22,8 @@ export class Timeline {
 	private readonly shares: number[] = [];
 	private readonly hourCounts = new Map<string, number>();
 	private block = NaN;
-	private sample: (bits: number) => number = () => 0;
+	/** Null where nothing is dialled. */
+	private sample: ((bits: number) => number) | null = null;
 
 	constructor(private readonly options: DataOptions) {
 		this.from = options.dataFrom === null ? -Infinity : wallSeconds(options.dataFrom);
@@ -80,13 +81,22 @@ export class Timeline {
 		}
 	}
 
+	/** How many rows are dated in `[from, to)`. */
+	count(from: number, to: number, campaign: number): number {
+		let count = 0;
+		if (campaign === ALL && this.options.duplicateShare === 0) {
+			const end = min(to, this.to);
+			for (let second = ceil(max(from, this.from)); second < end; second++) count += this.drawn(second);
+		} else this.scan(from, to, campaign, () => void count++);
+		return count;
+	}
+
 	/** Rows of a whole hour, remembered. */
 	hourCount(hour: number, campaign: number): number {
 		const key = `${campaign} ${hour}`;
 		let count = this.hourCounts.get(key);
 		if (count === undefined) {
-			count = 0;
-			this.scan(hour * 3600, hour * 3600 + 3600, campaign, () => void (count! += 1));
+			count = this.count(hour * 3600, hour * 3600 + 3600, campaign);
 			this.hourCounts.set(key, count);
 		}
 		return count;
@@ -97,8 +107,12 @@ export class Timeline {
 		return duplicateShare > 0 && uniform(seed, second, index, SALT.twin) < duplicateShare;
 	}
 
+	private isQuiet(second: number): boolean {
+		return this.quiet.some(([from, to]) => second >= from && second < to);
+	}
+
 	private drawn(second: number): number {
-		for (const [from, to] of this.quiet) if (second >= from && second < to) return 0;
+		if (this.quiet.length > 0 && this.isQuiet(second)) return 0;
 		if (this.spikes.size > 0) {
 			const spike = this.spikes.get(second);
 			if (spike) return spike.rows;
@@ -107,9 +121,9 @@ export class Timeline {
 		if (block !== this.block) {
 			const { seed, shape, rowsPerDay, duplicateShare } = this.options;
 			const mean = (rowsPerDay / 86400 / (1 + duplicateShare)) * densityFactor(shape, seed, block * BLOCK_SECONDS);
-			this.sample = poisson(mean);
+			this.sample = mean > 0 ? poisson(mean) : null;
 			this.block = block;
 		}
-		return this.sample(mix(this.options.seed, second, 0, SALT.count));
+		return this.sample === null ? 0 : this.sample(mix(this.options.seed, second, 0, SALT.count));
 	}
 }
