@@ -1,5 +1,6 @@
 import { CapWatch } from './cap';
-import { noHours } from './forecast';
+import { Doubt } from './doubt';
+import { learn, noHours } from './forecast';
 import { type Reading, marginOf } from './hear';
 import { askUsage } from './information';
 import { CAP_RECORDS, MAX_SPAN_SECONDS, QUOTA_CHECK_AT, QUOTA_RESERVE } from './limits';
@@ -11,7 +12,7 @@ import type { AmdRecord } from './record';
 import type { Line } from './request';
 import { type RunReport, reportOf } from './runReport';
 import { Sequence } from './sequence';
-import { type WallSeconds, type Window, join, secondsOf, tile } from './window';
+import { type WallSeconds, type Window, secondsOf } from './window';
 
 export interface ExtractOptions {
 	readonly range: Window;
@@ -20,6 +21,8 @@ export interface ExtractOptions {
 	readonly parallelRequests: number;
 	/** The most requests of this run; 0 leaves it to the watchdog and the day's quota. */
 	readonly maxRequests: number;
+	/** Rows at which an answer is no longer trusted; the vendor's number unless given. */
+	readonly capRecords?: number;
 	/** The operation's wall clock. */
 	wallNow(): WallSeconds;
 	onProgress?(progress: Progress): void;
@@ -40,7 +43,9 @@ export interface Part {
 
 interface Job {
 	readonly window: Window;
-	readonly look: 'first' | 'second';
+	readonly look: 'first' | 'second' | 'probe';
+	/** The empty window that a probe is for. */
+	readonly of?: Window;
 	/** What was assumed of the dates when it was asked. */
 	readonly marginSeconds: number;
 }
@@ -76,10 +81,9 @@ class Run {
 	private readonly line: Line;
 	private readonly cap = new CapWatch();
 	private readonly inFlight = new Map<Job, Promise<{ job: Job; proof: Proof; elapsedSeconds: number }>>();
+	private readonly doubt = new Doubt();
+	private readonly probes: Job[] = [];
 	private plan: Plan;
-	/** Windows that came empty once, and those of them that are due to be asked again. */
-	private doubted: Window[] = [];
-	private due: Window[] = [];
 	private ended: Failure | null = null;
 	private requestLimit: { readonly why: 'maxRequests' | 'quota'; readonly limit: number };
 	private quotaAsked = false;
@@ -88,8 +92,9 @@ class Run {
 		line: Line,
 		private readonly options: ExtractOptions,
 	) {
-		this.reading = { campaign: options.campaign, capRecords: CAP_RECORDS, grainSeconds: 1, grainKnown: false, skewSeconds: 0, boundsInclusive: false };
-		this.plan = planFor(options.range, this.longestSeconds());
+		const capRecords = options.capRecords ?? CAP_RECORDS;
+		this.reading = { campaign: options.campaign, capRecords, grainSeconds: 1, grainKnown: false, skewSeconds: 0, boundsInclusive: false };
+		this.plan = { ...planFor(options.range, this.longestSeconds()), capRecords };
 		this.sequence = new Sequence(options.range);
 		this.requestLimit = { why: 'maxRequests', limit: options.maxRequests || Infinity };
 		this.line = { ...line, requestsLeft: () => line.requestsLeft?.() ?? this.requestsLeft() };
@@ -102,7 +107,7 @@ class Run {
 			const job = this.nextJob();
 			if (!job) return;
 			const startedMs = this.line.world.now();
-			const asked = prove(this.line, this.reading, job.window).then((proof) => ({ job, proof, elapsedSeconds: (this.line.world.now() - startedMs) / 1_000 }));
+			const asked = prove(this.line, this.reading, job.window, job.look === 'second').then((proof) => ({ job, proof, elapsedSeconds: (this.line.world.now() - startedMs) / 1_000 }));
 			this.inFlight.set(job, asked);
 		}
 	}
@@ -136,14 +141,16 @@ class Run {
 	private nextJob(): Job | null {
 		if (this.ended) return null;
 		if (isExhausted(this.plan)) return this.end({ kind: 'bounded', why: 'watchdog', limit: this.line.spending.requests });
-		const due = this.due.shift();
+		const probe = this.probes.shift();
+		if (probe) return probe;
+		const due = this.doubt.next();
 		if (due) return this.job(due, 'second');
 		const taken = take(this.plan, this.reading.grainSeconds);
 		if (taken) {
 			this.plan = taken.plan;
 			return this.job(taken.window, 'first');
 		}
-		if (this.inFlight.size > 0 || this.doubted.length === 0) return null;
+		if (this.inFlight.size > 0 || this.doubt.isEmpty) return null;
 		this.lookAgain();
 		return this.nextJob();
 	}
@@ -153,28 +160,45 @@ class Run {
 	}
 
 	private settle(job: Job, proof: Proof, elapsedSeconds: number): void {
+		if (job.of && (proof.kind === 'whole' || proof.kind === 'empty' || proof.kind === 'tooMany')) return this.settleProbe(job.of, job.window, proof);
 		const isStale = job.marginSeconds !== marginOf(this.reading);
 		switch (proof.kind) {
 			case 'whole':
 				return isStale ? this.reopen([job.window]) : this.accept(job, proof, elapsedSeconds);
 			case 'empty':
 				if (job.look === 'second' && !isStale) return this.sequence.empty(job.window);
-				this.doubted.push(job.window);
-				this.plan = closed(this.plan, job.window, noHours(), elapsedSeconds);
-				return;
+				return this.settleEmpty(job);
 			case 'changed':
 				// What was asked with a margin that proved too small is asked again, if it was not handed over yet.
 				this.sequence.miss(proof.strays, { kind: 'skewed', marginSeconds: this.reading.skewSeconds });
-				return this.reopen([job.window, ...this.sequence.takeBack()]);
+				return this.reopen([job.of ?? job.window, ...this.sequence.takeBack()]);
 			case 'tooMany':
 				return this.split(job.window, proof);
 			case 'transient':
-				this.sequence.unproven(job.window, proof);
+				this.sequence.unproven(job.of ?? job.window, proof);
 				if (!this.line.spending.answered || this.isOutOfRetries()) this.end(proof);
 				return;
 			default:
 				this.end(proof);
 		}
+	}
+
+	private settleEmpty(job: Job): void {
+		const probe = job.look === 'first' ? this.doubt.probeOf(job.window, this.plan.forecast) : null;
+		if (probe) this.probes.push({ ...this.job(probe, 'probe'), of: job.window });
+		else this.believeOnce(job.window);
+	}
+
+	/** Rows in a part of an empty window: the window was not empty but too large, or not answered truly. */
+	private settleProbe(window: Window, probe: Window, proof: Proof): void {
+		if (proof.kind === 'empty' || (proof.kind === 'whole' && proof.served === 0)) return this.believeOnce(window);
+		if (proof.kind === 'whole') this.plan = { ...this.plan, forecast: learn(this.plan.forecast, probe, proof.hours) };
+		this.split(window, { kind: 'tooMany', why: 'saidSo' });
+	}
+
+	private believeOnce(window: Window): void {
+		this.doubt.add(window);
+		this.plan = closed(this.plan, window, noHours(), 0);
 	}
 
 	private accept({ window, look }: Job, proof: Whole, elapsedSeconds: number): void {
@@ -204,10 +228,8 @@ class Run {
 		for (const window of windows) this.plan = putBack({ ...this.plan, maxSeconds: this.longestSeconds() }, window);
 	}
 
-	/** Empty stretches are joined and asked once more, now that answers with rows come again or nothing else is left. */
 	private lookAgain(): void {
-		this.due.push(...join(this.doubted).flatMap((window) => tile(window, this.longestSeconds())));
-		this.doubted = [];
+		this.doubt.lookAgain(this.longestSeconds());
 	}
 
 	/** The longest window whose margins still fit in what one request may span. */

@@ -1,0 +1,43 @@
+import type { Transport, World } from '../../core/exchange';
+import { type ExtractOptions, type Part, extract } from '../../core/extract';
+import { openLane } from '../../core/lane';
+import { type AmdRecord } from '../../core/record';
+import { type Line, nothingSpent } from '../../core/request';
+import type { RunReport } from '../../core/runReport';
+import { wallSeconds } from '../simulator/wallTime';
+
+export interface Outcome {
+	readonly parts: Part[];
+	readonly records: AmdRecord[];
+	readonly report: RunReport;
+}
+
+/** `YYYY-MM-DD[ HH:MM:SS]`, half-open. */
+export const between = (from: string, to: string) => ({ from: wallSeconds(from), to: wallSeconds(to) });
+
+export interface Way {
+	readonly world: World;
+	readonly transport: Transport;
+	readonly signal?: AbortSignal;
+	readonly host?: string;
+	readonly deadlineMs?: number;
+}
+
+/** Opens a lane, extracts to the end and closes it. */
+export async function runToEnd(way: Way, options: Pick<ExtractOptions, 'range'> & Partial<ExtractOptions>): Promise<Outcome> {
+	const { world, transport, signal = new AbortController().signal, host = 'wv0022.wolkvox.com', deadlineMs } = way;
+	const parallelRequests = options.parallelRequests ?? 1;
+	const lane = openLane(world, host, 'token', parallelRequests);
+	const line: Line = { transport, world, lane, spending: nothingSpent(), signal, deadlineMs };
+	const run = extract(line, { campaign: 'all', maxRequests: 0, wallNow: () => wallSeconds('2030-01-01'), ...options, parallelRequests });
+	const parts: Part[] = [];
+	for (;;) {
+		const step = await run.next();
+		if (!step.done) {
+			parts.push(step.value);
+			continue;
+		}
+		lane.close();
+		return { parts, records: parts.flatMap(({ records }) => records), report: step.value };
+	}
+}
