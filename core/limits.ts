@@ -58,6 +58,13 @@ export const SETTLED_AFTER_SECONDS = 30 * 60;
 /** A count that is a multiple of this may be a cap lower than the documented one (OURS). */
 export const ROUND_COUNT = 500;
 
+/** An empty window is probed by so many seconds of it (OURS: 100 rows a second would be needed to fill an answer) … */
+export const PROBE_SECONDS = 600;
+/** … when it is as long as this and nothing is known yet, or a day otherwise … (OURS) */
+export const PROBE_FROM_SECONDS = 2 * 3_600;
+/** … or when so many rows were expected in it (OURS). */
+export const SURPRISING_ROWS = 10;
+
 /** The day's quota is asked for before this request of a run … (OURS) */
 export const QUOTA_CHECK_AT = 20;
 /** … and so many of its calls are left to the operation's other users (OURS). */

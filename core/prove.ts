@@ -1,6 +1,6 @@
 import { byCampaign } from './byCampaign';
 import type { Harvest } from './harvest';
-import { type Reading, exactly, hear, hearTwice, marginOf, widened } from './hear';
+import { type Heard, type Reading, exactly, hear, hearTwice, marginOf, widened } from './hear';
 import { MAX_MARGIN_SECONDS } from './limits';
 import type { Failure } from './outcome';
 import type { AmdRecord } from './record';
@@ -24,14 +24,17 @@ export type Proof = Whole | { readonly kind: 'empty' } | { readonly kind: 'chang
 /** A saturated window as short as this may only be so because of the seconds that are asked beside it. */
 const NARROW_SECONDS = 64;
 
-/** Asks for one window, and says what can be relied on. */
-export async function prove(line: Line, reading: Reading, window: Window): Promise<Proof> {
+/**
+ * Asks for one window, and says what can be relied on.
+ * @param wasEmpty its parts came empty before: if it is saturated, then most likely by the seconds beside it
+ */
+export async function prove(line: Line, reading: Reading, window: Window, wasEmpty = false): Promise<Proof> {
 	const wide = await hear(line, reading, window, { bounds: widened(reading, window) });
 	if (wide.kind === 'failed') return wide.failure;
 	if (wide.kind === 'empty') return wide;
 	const changed = learnDates(reading, wide.harvest);
 	if (changed) return changed;
-	if (wide.kind === 'tooMany') return narrowed(line, reading, window, wide.failure);
+	if (wide.kind === 'tooMany') return narrowed(line, reading, window, wide.failure, wasEmpty);
 	if (wide.harvest.undated.length === 0) return whole(wide.count, wide.harvest);
 	const undated = await undatedOf(line, reading, window);
 	return Array.isArray(undated) ? whole(wide.count, wide.harvest, undated) : undated;
@@ -66,14 +69,14 @@ function learnDates(reading: Reading, harvest: Harvest): Proof | null {
  * A saturated window: a short one is asked once more without the seconds beside it, since a crowded neighbour is no
  * reason to give it up; the shortest then campaign by campaign.
  */
-async function narrowed(line: Line, reading: Reading, window: Window, excess: Failure): Promise<Proof> {
+async function narrowed(line: Line, reading: Reading, window: Window, excess: Failure, wasEmpty: boolean): Promise<Proof> {
 	const shortest = secondsOf(window) <= reading.grainSeconds;
+	const couldBeBeside = shortest || (reading.boundsInclusive && (wasEmpty || secondsOf(window) <= NARROW_SECONDS));
 	let bounds = widened(reading, window);
-	if (reading.grainSeconds === 1 && reading.skewSeconds === 0 && (shortest || (reading.boundsInclusive && secondsOf(window) <= NARROW_SECONDS))) {
+	if (couldBeBeside && reading.grainSeconds === 1 && reading.skewSeconds === 0) {
 		const exact = await hear(line, reading, window, { bounds: exactly(window) });
 		if (exact.kind === 'failed') return exact.failure;
-		// Rows for bounds that enclose one second alone: both are inclusive, and what is asked exactly comes exactly.
-		if (shortest && (exact.kind === 'tooMany' || (exact.kind === 'whole' && exact.harvest.records.length > 0))) reading.boundsInclusive = true;
+		if (shortest) reading.boundsInclusive ||= hasRows(exact) || (await neighbourHasRows(line, reading, window));
 		if (reading.boundsInclusive) {
 			if (exact.kind === 'empty') return exact;
 			if (exact.kind === 'whole' && exact.harvest.undated.length === 0) return whole(exact.count, exact.harvest);
@@ -84,6 +87,20 @@ async function narrowed(line: Line, reading: Reading, window: Window, excess: Fa
 	const sum = await byCampaign(line, reading, window, bounds);
 	if (sum === null) return excess;
 	return sum.kind === 'whole' ? whole(sum.count, sum.harvest) : sum;
+}
+
+/** Rows for bounds that enclose one second alone: both are inclusive, and what is asked exactly comes exactly. */
+const hasRows = (heard: Heard): boolean => heard.kind === 'tooMany' || (heard.kind === 'whole' && heard.harvest.records.length > 0);
+
+/** Asks the seconds beside an empty one alone: one of them must be what saturated it. */
+async function neighbourHasRows(line: Line, reading: Reading, { from, to }: Window): Promise<boolean> {
+	for (const neighbour of [
+		{ from: to, to: to + 1 },
+		{ from: from - 1, to: from },
+	]) {
+		if (hasRows(await hear(line, reading, neighbour, { bounds: exactly(neighbour) }))) return true;
+	}
+	return false;
 }
 
 /** Rows without a date: the server's window is trusted for them, asked with edges that do not overlap the neighbours'. */
