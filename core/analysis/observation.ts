@@ -1,0 +1,53 @@
+import { type AmdRecord, type Detection, campaignNumberOf, detectionOf } from '../record';
+import { parseRowDate } from '../wallClock';
+import type { WallSeconds } from '../window';
+
+/** What one record tells an analysis. A date that cannot be read, or not as finely, leaves its parts null. */
+export interface Observation {
+	readonly record: AmdRecord;
+	/** The campaign's number alone. */
+	readonly campaignId: string;
+	readonly detection: Detection;
+	readonly at: WallSeconds | null;
+	/** Days since 1970-01-01. */
+	readonly day: number | null;
+	/** 0–23. */
+	readonly hour: number | null;
+	/** 1–7, Monday is 1. */
+	readonly weekday: number | null;
+}
+
+const DAY = 86_400;
+const HOUR = 3_600;
+
+/** Reads records for the folds of this folder; campaigns repeat, so each is read once. */
+export function observer(): (record: AmdRecord) => Observation {
+	const campaigns = new Map<string, string>();
+	return (record) => {
+		let campaignId = campaigns.get(record.campaign_id);
+		if (campaignId === undefined) campaigns.set(record.campaign_id, (campaignId = campaignNumberOf(record.campaign_id)));
+		const date = parseRowDate(record.date);
+		const at = date?.at ?? null;
+		const day = at === null ? null : Math.floor(at / DAY);
+		return {
+			record,
+			campaignId,
+			detection: detectionOf(record),
+			at,
+			day,
+			hour: date && date.grainSeconds <= HOUR ? modulo(Math.floor(date.at / HOUR), 24) : null,
+			weekday: day === null ? null : weekdayOf(day),
+		};
+	};
+}
+
+/** 1970-01-01 was a Thursday. */
+export const weekdayOf = (day: number): number => modulo(day + 3, 7) + 1;
+
+const modulo = (value: number, base: number): number => ((value % base) + base) % base;
+
+/** `YYYY-MM-DD` of a day. */
+export const formatDay = (day: number): string => new Date(day * DAY * 1_000).toISOString().slice(0, 10);
+
+/** The name in a `campaign_id` that carries one ("22109 - NAME"), else null. */
+export const nameWithin = (campaignId: string): string | null => /^\s*\d+\s*-\s*(\S.*?)\s*$/.exec(campaignId)?.[1] ?? null;

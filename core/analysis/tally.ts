@@ -1,0 +1,29 @@
+import { formatWall } from '../wallClock';
+import type { WallSeconds } from '../window';
+import type { Observation } from './observation';
+
+/** Counts of a group of records, and the span of their dates. */
+export interface Tally {
+	total: number;
+	human: number;
+	machine: number;
+	other: number;
+	first: WallSeconds | null;
+	last: WallSeconds | null;
+}
+
+export const noTally = (): Tally => ({ total: 0, human: 0, machine: 0, other: 0, first: null, last: null });
+
+export function count(tally: Tally, { detection, at }: Observation): void {
+	tally.total++;
+	tally[detection]++;
+	if (at === null) return;
+	if (tally.first === null || at < tally.first) tally.first = at;
+	if (tally.last === null || at > tally.last) tally.last = at;
+}
+
+/** Machines among all, 0–1; null of nothing. */
+export const machineRate = ({ machine, total }: Pick<Tally, 'machine' | 'total'>): number | null => (total === 0 ? null : machine / total);
+
+/** `YYYY-MM-DD HH:MM:SS`, or null for a group without a readable date. */
+export const formatAt = (at: WallSeconds | null): string | null => (at === null ? null : formatWall(at));

@@ -1,0 +1,37 @@
+import { formatCompact } from '../wallClock';
+import type { Window } from '../window';
+
+const DAY = 86_400;
+
+/** A range for a file's name: `20240501-20240531`, `20240501` for a single day, with times where it is not whole days. */
+export function rangeName({ from, to }: Window): string {
+	const last = to - 1;
+	if (from % DAY === 0 && to % DAY === 0) {
+		const [first, end] = [formatCompact(from).slice(0, 8), formatCompact(last).slice(0, 8)];
+		return first === end ? first : `${first}-${end}`;
+	}
+	return [from, last].map((at) => formatCompact(at).replace(/^\d{8}/, '$&T')).join('-');
+}
+
+/** `amd-all-20240501-20240531`, for a campaign's number or `all`. */
+export const defaultName = (campaign: string, range: Window): string => `amd-${campaign}-${rangeName(range)}`;
+
+/**
+ * A file's name from what a user gave, made safe for any file system: no folders, no control characters, at most 200
+ * characters, and the endings that its content has, each once.
+ */
+export function fileName(given: string, endings: readonly string[]): string {
+	const safe = given.replace(/[\\/:*?"<>|\p{Cc}]+/gu, '-').replace(/^[.\s-]+|[.\s]+$/g, '');
+	const full = endings.map((ending) => `.${ending}`).join('');
+	let stem = safe;
+	for (const ending of [...endings].reverse()) {
+		if (stem.toLowerCase().endsWith(`.${ending}`)) stem = stem.slice(0, -ending.length - 1);
+	}
+	return `${stem.slice(0, 200 - full.length) || 'amd'}${full}`;
+}
+
+/** The name of one part of several: `amd-all-20240501-part-002.csv`. */
+export function partName(name: string, part: number, endings: readonly string[]): string {
+	const full = endings.map((ending) => `.${ending}`).join('');
+	return `${name.slice(0, name.length - full.length)}-part-${String(part).padStart(3, '0')}${full}`;
+}

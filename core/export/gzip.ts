@@ -1,0 +1,30 @@
+/** Compresses as it is read. What the source throws, this throws. */
+export async function* gzip(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void> {
+	const compression = new CompressionStream('gzip');
+	const writer = compression.writable.getWriter();
+	const pumped = pump(source, writer);
+	const reader = compression.readable.getReader();
+	try {
+		for (;;) {
+			const { done, value } = await reader.read();
+			if (done) break;
+			yield value;
+		}
+	} finally {
+		await reader.cancel();
+		await pumped;
+	}
+}
+
+async function pump(source: AsyncIterable<Uint8Array>, writer: WritableStreamDefaultWriter<Uint8Array>): Promise<void> {
+	try {
+		for await (const bytes of source) {
+			await writer.ready;
+			await writer.write(bytes);
+		}
+		await writer.close();
+	} catch (error) {
+		// The reading side throws it; where that side has gone already, nobody waits for it.
+		await writer.abort(error).catch(() => undefined);
+	}
+}
