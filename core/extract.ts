@@ -1,9 +1,9 @@
+import { Budget } from './budget';
 import { CapWatch } from './cap';
 import { Doubt } from './doubt';
 import { learn, noHours } from './forecast';
 import { type Reading, marginOf } from './hear';
-import { askUsage } from './information';
-import { CAP_RECORDS, MAX_SPAN_SECONDS, QUOTA_CHECK_AT, QUOTA_RESERVE } from './limits';
+import { CAP_RECORDS, MAX_SPAN_SECONDS } from './limits';
 import type { Failure } from './outcome';
 import { retriesAllowed } from './patience';
 import { type Plan, closed, isExhausted, planFor, putBack, take, tooMany } from './planner';
@@ -85,8 +85,7 @@ class Run {
 	private readonly probes: Job[] = [];
 	private plan: Plan;
 	private ended: Failure | null = null;
-	private requestLimit: { readonly why: 'maxRequests' | 'quota'; readonly limit: number };
-	private quotaAsked = false;
+	private readonly budget: Budget;
 
 	constructor(
 		line: Line,
@@ -96,14 +95,14 @@ class Run {
 		this.reading = { campaign: options.campaign, capRecords, grainSeconds: 1, grainKnown: false, skewSeconds: 0, boundsInclusive: false };
 		this.plan = { ...planFor(options.range, this.longestSeconds()), capRecords };
 		this.sequence = new Sequence(options.range);
-		this.requestLimit = { why: 'maxRequests', limit: options.maxRequests || Infinity };
-		this.line = { ...line, requestsLeft: () => line.requestsLeft?.() ?? this.requestsLeft() };
+		this.budget = new Budget(line.spending, options.maxRequests);
+		this.line = { ...line, requestsLeft: () => this.budget.exceeded() };
 	}
 
 	/** Starts as many requests as may run at once. */
 	async start(): Promise<void> {
 		while (this.inFlight.size < this.options.parallelRequests) {
-			await this.askQuota();
+			if (!this.ended) await this.budget.askQuota(this.line);
 			const job = this.nextJob();
 			if (!job) return;
 			const startedMs = this.line.world.now();
@@ -246,20 +245,4 @@ class Run {
 		const { retries, requests } = this.line.spending;
 		return retries >= retriesAllowed(requests);
 	}
-
-	private requestsLeft(): Failure | null {
-		const { why, limit } = this.requestLimit;
-		return this.line.spending.requests < limit ? null : { kind: 'bounded', why, limit };
-	}
-
-	/** Asks once, in a run that is not a short one, what is left of the day's quota, and leaves some of it to others. */
-	private async askQuota(): Promise<void> {
-		if (this.quotaAsked || this.line.spending.requests < QUOTA_CHECK_AT - 2 || this.ended) return;
-		this.quotaAsked = true;
-		const usage = await askUsage(this.line);
-		if (usage.kind !== 'whole' || usage.value.available === null) return;
-		const limit = this.line.spending.requests + Math.max(0, usage.value.available - QUOTA_RESERVE);
-		if (limit < this.requestLimit.limit) this.requestLimit = { why: 'quota', limit };
-	}
 }
-

@@ -1,4 +1,4 @@
-const [QUOTE, BACKSLASH, OPEN_ARRAY, CLOSE_ARRAY, OPEN_OBJECT, CLOSE_OBJECT, COMMA] = [...'"\\[]{},'].map((c) => c.charCodeAt(0));
+const [QUOTE, BACKSLASH, OPEN_ARRAY, CLOSE_ARRAY, OPEN_OBJECT, CLOSE_OBJECT, COMMA, COLON] = [...'"\\[]{},:'].map((c) => c.charCodeAt(0));
 
 /** The four bytes that JSON takes as white space. */
 export const isSpace = (byte: number): boolean => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
@@ -18,15 +18,20 @@ export function endOfValue(bytes: Uint8Array, at: number, last: boolean): number
 	return last ? bytes.length : -1;
 }
 
-/** The offset behind the last whole value of a list's content that starts at `at`; `at` itself when not one is whole. */
-export function endOfValues(bytes: Uint8Array, at: number, last: boolean): number {
+/**
+ * The offset behind the last whole entry of a list's content that starts at `at`, or of a keyed object's, whose entries
+ * are a key, a colon and a value; `at` itself when not one is whole.
+ */
+export function endOfEntries(bytes: Uint8Array, at: number, last: boolean, keyed: boolean): number {
 	let end = at;
+	let isKey = keyed;
 	for (let i = at; i < bytes.length; i++) {
 		const valueEnd = endOfValue(bytes, i, last);
 		if (valueEnd < 0) return end;
-		end = valueEnd;
-		for (i = end; i < bytes.length && isSpace(bytes[i]); ) i++;
-		if (bytes[i] !== COMMA) return end;
+		if (!isKey) end = valueEnd;
+		for (i = valueEnd; i < bytes.length && isSpace(bytes[i]); ) i++;
+		if (bytes[i] !== (isKey ? COLON : COMMA)) return end;
+		if (keyed) isKey = !isKey;
 		while (i + 1 < bytes.length && isSpace(bytes[i + 1])) i++;
 	}
 	return end;

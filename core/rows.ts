@@ -1,5 +1,5 @@
 import { MAX_DOCUMENT_BYTES, MAX_ROW_BYTES } from './limits';
-import { endOfValue, endOfValues, isSpace } from './jsonBytes';
+import { endOfEntries, endOfValue, isSpace } from './jsonBytes';
 
 /** What stands around the rows: every key of the envelope but an array in `data`. Empty for a bare top-level array. */
 export type Envelope = Record<string, unknown>;
@@ -16,7 +16,7 @@ type State = 'start' | 'key' | 'colon' | 'value' | 'afterValue' | 'rows' | 'afte
 /**
  * Reads a response as its bytes come, in memory that does not grow with it: whole rows are found in the bytes and parsed
  * many at once by the engine's own JSON parser. Any chunking of any JSON reads as `JSON.parse` would read it, but that a
- * body with two `data` is refused.
+ * body with two `data` is refused. Rows are the elements of `data`, or its values where it is an object of objects.
  */
 export class RowReader {
 	private pending = Buffer.alloc(0);
@@ -24,6 +24,8 @@ export class RowReader {
 	private gatheredBytes = 0;
 	private state: State = 'start';
 	private inEnvelope = false;
+	/** The rows are the values of an object, as PHP writes a list with gaps. */
+	private keyed = false;
 	private mayClose = true;
 	private key = '';
 	private readonly envelope: Envelope = {};
@@ -108,6 +110,12 @@ export class RowReader {
 			case 'value':
 				if (this.key === 'data' && this.hasRows) return this.refuse('the body has two lists of rows', at);
 				if (this.key === 'data' && byte === OPEN_ARRAY) return this.enterRows(at);
+				if (this.key === 'data' && byte === OPEN_OBJECT) {
+					const keyed = holdsObjects(bytes, at, last);
+					if (keyed === null) return at;
+					this.keyed = keyed;
+					if (keyed) return this.enterRows(at);
+				}
 				return this.valueAt(bytes, at, last, MAX_DOCUMENT_BYTES, (value) => {
 					if (this.key === 'data') this.hasRows = true;
 					Object.defineProperty(this.envelope, this.key, { value, enumerable: true, configurable: true, writable: true });
@@ -118,12 +126,12 @@ export class RowReader {
 				if (byte === COMMA) return this.to('key', at + 1);
 				return byte === CLOSE_OBJECT ? this.to('end', at + 1) : this.refuse('a comma was expected', at);
 			case 'rows':
-				if (byte === CLOSE_ARRAY && this.mayClose) return this.leaveRows(at);
+				if (byte === this.closer && this.mayClose) return this.leaveRows(at);
 				return this.rowsAt(bytes, at, last);
 			case 'afterRow':
 				this.mayClose = false;
 				if (byte === COMMA) return this.to('rows', at + 1);
-				return byte === CLOSE_ARRAY ? this.leaveRows(at) : this.refuse('a comma between rows was expected', at);
+				return byte === this.closer ? this.leaveRows(at) : this.refuse('a comma between rows was expected', at);
 			case 'end':
 				return this.refuse('something follows the JSON', at);
 		}
@@ -137,7 +145,7 @@ export class RowReader {
 		const brace = bytes.lastIndexOf(CLOSE_OBJECT) + 1;
 		const taken = brace > at && this.takeRows(bytes, at, brace);
 		if (taken) return this.to('afterRow', brace);
-		const end = endOfValues(bytes, at, last);
+		const end = endOfEntries(bytes, at, last, this.keyed);
 		if (this.refused !== null) return at;
 		if (end === at) return bytes.length - at > MAX_ROW_BYTES ? this.refuse('one row is too large', at) : at;
 		return this.takeRows(bytes, at, end) ? this.to('afterRow', end) : this.refuse(INVALID, at);
@@ -145,10 +153,15 @@ export class RowReader {
 
 	private takeRows(bytes: Buffer, at: number, end: number): boolean {
 		const text = this.decode(bytes.subarray(at, end));
-		const rows = this.refused === null ? parse(`[${text}]`) : undefined;
-		if (!Array.isArray(rows)) return false;
-		this.onRows(rows);
+		if (this.refused !== null) return false;
+		const rows = parse(this.keyed ? `{${text}}` : `[${text}]`);
+		if (typeof rows !== 'object' || rows === null) return false;
+		this.onRows(Array.isArray(rows) ? rows : Object.values(rows));
 		return true;
+	}
+
+	private get closer(): number {
+		return this.keyed ? CLOSE_OBJECT : CLOSE_ARRAY;
 	}
 
 	private valueAt(bytes: Buffer, at: number, last: boolean, maxBytes: number, take: (value: unknown) => void): number {
@@ -195,6 +208,15 @@ export class RowReader {
 	}
 }
 
+/** Whether the object that starts at `at` has objects as values; null while too few bytes are here to tell. */
+function holdsObjects(bytes: Buffer, at: number, last: boolean): boolean | null {
+	const start = FIRST_VALUE.exec(bytes.subarray(at, at + FIRST_VALUE_BYTES).toString('latin1'));
+	if (start) return start[1] === '{';
+	return last || bytes.length - at >= FIRST_VALUE_BYTES ? false : null;
+}
+
+const FIRST_VALUE = /^\{\s*(?:\}|"[^"]*"\s*:\s*(\S))/;
+const FIRST_VALUE_BYTES = 1_024;
 const INVALID = 'the body is not valid JSON';
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 

@@ -1,0 +1,34 @@
+import { askUsage } from './information';
+import { QUOTA_CHECK_AT, QUOTA_RESERVE } from './limits';
+import type { Failure } from './outcome';
+import type { Line, Spending } from './request';
+
+/** How many requests a run may make: what its user allows, and what the day's quota leaves. */
+export class Budget {
+	private why: 'maxRequests' | 'quota' = 'maxRequests';
+	private limit: number;
+	private quotaAsked = false;
+
+	/** @param maxRequests 0 sets no limit */
+	constructor(
+		private readonly spending: Spending,
+		maxRequests: number,
+	) {
+		this.limit = maxRequests || Infinity;
+	}
+
+	/** Why no further request may be made; null while one may. */
+	exceeded(): Failure | null {
+		return this.spending.requests < this.limit ? null : { kind: 'bounded', why: this.why, limit: this.limit };
+	}
+
+	/** Asks once, in a run that is not a short one, what is left of the day's quota, and leaves some of it to others. */
+	async askQuota(line: Line): Promise<void> {
+		if (this.quotaAsked || this.spending.requests < QUOTA_CHECK_AT - 2) return;
+		this.quotaAsked = true;
+		const usage = await askUsage(line);
+		if (usage.kind !== 'whole' || usage.value.available === null) return;
+		const limit = this.spending.requests + Math.max(0, usage.value.available - QUOTA_RESERVE);
+		if (limit < this.limit) [this.why, this.limit] = ['quota', limit];
+	}
+}
