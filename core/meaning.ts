@@ -73,7 +73,7 @@ async function readText(reply: Reply): Promise<string> {
 
 function documentOf(body: string): Envelope | null {
 	try {
-		const value: unknown = JSON.parse(body);
+		const value: unknown = JSON.parse(body.replace(/^\ufeff/, ''));
 		return typeof value === 'object' && value !== null ? (value as Envelope) : null;
 	} catch {
 		return null;

@@ -43,8 +43,8 @@ export interface Question<T> {
  */
 export async function ask<T>(line: Line, question: Question<T>): Promise<Answer<T>> {
 	const { world, lane, spending, signal } = line;
-	const faultDelays = started(backoff(world.random));
-	const busyDelays = started(busyWaits(world.random));
+	const faultDelays = started(backoff(() => world.random()));
+	const busyDelays = started(busyWaits(() => world.random()));
 	let heavyFaults = 0;
 	for (let tries = 0; ; tries++) {
 		if (!(await lane.enter(signal))) return { kind: 'cancelled' };
