@@ -1,7 +1,7 @@
 import { type Harvest, type Bounds, harvester } from './harvest';
 import { HEAVY_WINDOW_SECONDS } from './limits';
 import type { Failure } from './outcome';
-import { type Line, ask } from './request';
+import { type Line, type Question, ask } from './request';
 import { readRecords } from './response';
 import { formatCompact } from './wallClock';
 import { type Window, secondsOf } from './window';
@@ -54,7 +54,7 @@ export async function hear(line: Line, reading: Reading, window: Window, wording
 	const { bounds, campaign = reading.campaign, readToEnd } = wording;
 	const fresh = () => harvester(window, bounds, reading.grainSeconds);
 	let harvest = fresh();
-	const answer = await ask(line, {
+	const question: Question<number> = {
 		path: 'reports_manager.php',
 		query: { api: 'campaign_7', campaign_id: campaign, date_ini: formatCompact(bounds.first), date_end: formatCompact(bounds.last) },
 		read: (exchange) => {
@@ -62,7 +62,10 @@ export async function hear(line: Line, reading: Reading, window: Window, wording
 			return readRecords(exchange, { capRecords: reading.capRecords, readToEnd, take: harvest.take });
 		},
 		heavy: (fault) => isHeavy(fault, window),
-	});
+	};
+	let answer = await ask(line, question);
+	// A window that cannot be cut any more is not given up because one request hung.
+	if (answer.kind === 'tooMany' && answer.why === 'tooSlow' && secondsOf(window) <= reading.grainSeconds) answer = await ask(line, question);
 	switch (answer.kind) {
 		case 'whole':
 			return { kind: 'whole', count: answer.value, harvest: harvest.done() };

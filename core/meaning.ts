@@ -52,6 +52,7 @@ export async function readRefusal(exchange: Exchange): Promise<Failure | { kind:
 		case 'transient':
 			return { ...fault(isPage ? 'webPage' : meaning.why, said), status, retryAfterMs };
 		case 'refused':
+			if (isCutShort(body)) return { ...fault('cut', 'a refusal without its end'), status, retryAfterMs };
 			// A page is a proxy's word, not the API's: it passes, but for a status that says which header is missing or where to go.
 			return isPage && !['missingToken', 'redirected'].includes(meaning.why)
 				? { ...fault('webPage', said), status, retryAfterMs }
@@ -79,6 +80,9 @@ function documentOf(body: string): Envelope | null {
 		return null;
 	}
 }
+
+/** JSON that ends before it is closed: what it refuses stands in the part that is missing. */
+const isCutShort = (body: string): boolean => /^\s*\{/.test(body) && documentOf(body) === null;
 
 const withoutTags = (body: string): string => body.replace(/<(style|script|head)[\s\S]*?<\/\1>/gi, ' ').replace(/<[^>]*>/g, ' ');
 

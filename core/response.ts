@@ -47,7 +47,7 @@ export async function readRecords(exchange: Exchange, sink: RowSink): Promise<An
 	const ended = reader.end();
 	const told = announced(reader.head);
 	if ((told ?? 0) >= sink.capRecords) excess ??= 'countTold';
-	const isRead = sink.readToEnd !== true || excess === 'tooLarge' || ended.closed;
+	const isRead = sink.readToEnd !== true || bytes > MAX_BODY_BYTES || ended.closed;
 	if (excess !== null && isRead && (end === 'stopped' || end === 'complete')) return { kind: 'tooMany', why: excess, count: Math.max(count, told ?? 0) };
 	if (odd) return fault('oddRow', 'a row without its six values');
 	if (!ended.closed) return bodyFault(end, ended.reason);
