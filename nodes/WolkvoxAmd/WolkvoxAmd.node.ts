@@ -1,0 +1,30 @@
+import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+
+import { testCredential } from '../shared/credentialTest';
+import { searchCampaigns } from '../shared/campaigns';
+import { runItems } from '../shared/items';
+import { operationOf, properties } from './registry';
+
+export class WolkvoxAmd implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Wolkvox AMD',
+		name: 'wolkvoxAmd',
+		icon: { light: 'file:wolkvoxAmd.svg', dark: 'file:wolkvoxAmd.dark.svg' },
+		group: ['input'],
+		version: 1,
+		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		description: 'Get answering machine detection (AMD) records of Wolkvox, every record of any date range',
+		defaults: { name: 'Wolkvox AMD' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'wolkvoxApi', required: true, testedBy: 'testCredential' }],
+		properties,
+	};
+
+	methods = { credentialTest: { testCredential }, listSearch: { searchCampaigns } };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return [await runItems(this, operationOf)];
+	}
+}

@@ -1,0 +1,87 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { detectionOf } from '../../../core/record';
+import { type Account, accountOf } from '../../shared/account';
+import { ADDED_FIELDS, type AddedField, adder } from '../../shared/added';
+import { namesOf, readCampaigns } from '../../shared/campaigns';
+import { readRecords } from '../../shared/extraction';
+import { type OpenLine, openLine } from '../../shared/line';
+import { type Outcome, refused } from '../../shared/outcome';
+import { type Source, gather, readChoice, readChoices, readLimit, readOptions, readSource } from '../../shared/parameters';
+import { world } from '../../shared/transport';
+import type { Operation } from '../operation';
+import { campaign, dateRange, limits, options } from '../properties';
+
+interface Wanted {
+	readonly source: Source;
+	readonly limit: number;
+	readonly addFields: AddedField[];
+	readonly result: 'all' | 'human' | 'machine';
+}
+
+export const recordGetAll: Operation = {
+	resource: 'record',
+	operation: 'getAll',
+	name: 'Get Many',
+	action: 'Get many AMD records',
+	description: 'Get every record of a date range, each one once, in order of time',
+	properties: [campaign, ...dateRange, ...limits, options('addFields', 'maxRequests', 'onIncomplete', 'parallelRequests', 'result', 'timezone')],
+
+	async run(context, itemIndex) {
+		const wanted = readWanted(context, itemIndex);
+		if (!wanted.ok) return refused(wanted.failure);
+		const { source, limit } = wanted.value;
+		// A second request at once would be in vain where the first may hold enough.
+		const parallelRequests = limit === Infinity ? source.parallelRequests : 1;
+		const opened = await openLine(context, { itemIndex, parallelRequests });
+		if (!opened.ok) return refused(opened.failure);
+		const { close } = opened.value;
+		return await getAll(context, itemIndex, opened.value, { ...wanted.value, source: { ...source, parallelRequests } }).finally(close);
+	},
+};
+
+function readWanted(context: IExecuteFunctions, itemIndex: number) {
+	const { addFields, result } = readOptions(context, itemIndex);
+	return gather<Wanted>({
+		source: readSource(context, itemIndex, world.now()),
+		limit: readLimit(context, itemIndex),
+		addFields: readChoices('addFields', 'Add Fields', addFields ?? [], ADDED_FIELDS),
+		result: readChoice('result', 'Result', result ?? 'all', ['all', 'human', 'machine']),
+	});
+}
+
+async function getAll(context: IExecuteFunctions, itemIndex: number, open: OpenLine, { source, limit, addFields, result }: Wanted): Promise<Outcome> {
+	const { names, missing } = addFields.includes('campaignName') ? await readNames(open) : NO_NAMES;
+	const items: INodeExecutionData[] = [];
+	const pairedItem = { item: itemIndex };
+	const reading = await readRecords(context, open, source, ({ records }) => {
+		const add = adder(addFields, { serverCode: open.server.code, zone: source.range.zone, names });
+		for (const record of records) {
+			const added = add(record);
+			if (result !== 'all' && detectionOf(record) !== result) continue;
+			if (items.length === limit) break;
+			const json: IDataObject = addFields.length > 0 ? { ...record, ...added } : record;
+			items.push({ json, pairedItem });
+		}
+		return items.length < limit;
+	});
+	if (!reading.ok) return reading;
+	const account = accountOf(reading.report, { ...reading, kept: items.length, isItems: true, say: open.say });
+	return { ok: true, items, account: withRemarks(account, missing, source.range.wasCut) };
+}
+
+const NO_NAMES = { names: new Map<string, string>(), missing: '' };
+
+/** Names are an addition: without them the records still come, and a warning says so. */
+async function readNames({ line, say }: OpenLine): Promise<{ names: Map<string, string>; missing: string }> {
+	const campaigns = await readCampaigns(line);
+	if (campaigns.ok) return { names: namesOf(campaigns.value), missing: '' };
+	return { names: new Map(), missing: `Campaign names could not be had: ${say(campaigns.failure).message}.` };
+}
+
+function withRemarks({ notes, warnings }: Account, missing: string, wasCut: boolean): Account {
+	return {
+		notes: wasCut ? [...notes, 'To lies in the future: read up to now.'] : notes,
+		warnings: missing ? [...warnings, missing] : warnings,
+	};
+}

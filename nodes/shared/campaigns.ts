@@ -1,0 +1,38 @@
+import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+
+import { askCampaigns } from '../../core/information';
+import { type Result, failed, ok } from '../../core/outcome';
+import { campaignNumberOf } from '../../core/record';
+import type { Line } from '../../core/request';
+import { explain } from '../../core/words';
+import { toNodeError } from './errors';
+import { openLine } from './line';
+
+/** The editor waits for a list; longer than one request may take makes no sense. */
+const LIST_BUDGET_MS = 60_000;
+
+/** The operation's campaigns, the API's fields untouched. */
+export async function readCampaigns(line: Line): Promise<Result<Array<Record<string, unknown>>>> {
+	const answer = await askCampaigns(line);
+	if (answer.kind === 'empty') return ok([]);
+	return answer.kind === 'whole' ? ok(answer.value) : failed(answer);
+}
+
+/** Names of campaigns by their number. */
+export function namesOf(campaigns: ReadonlyArray<Record<string, unknown>>): Map<string, string> {
+	return new Map(campaigns.map(({ campaign_id: id, campaign_name: name }) => [campaignNumberOf(String(id)), String(name ?? '')]));
+}
+
+/** Fills the campaign list of the editor: all campaigns first, then by name. */
+export async function searchCampaigns(this: ILoadOptionsFunctions, filter = ''): Promise<INodeListSearchResult> {
+	const opened = await openLine(this, { budgetMs: LIST_BUDGET_MS });
+	if (!opened.ok) throw toNodeError(this.getNode(), { failure: opened.failure, words: explain(opened.failure, '') });
+	const { line, say, close } = opened.value;
+	const campaigns = await readCampaigns(line).finally(close);
+	if (!campaigns.ok) throw toNodeError(this.getNode(), { failure: campaigns.failure, words: say(campaigns.failure) });
+	const wanted = filter.trim().toLowerCase();
+	const named = [...namesOf(campaigns.value)]
+		.map(([value, name]) => ({ name: name === '' ? value : `${name} (${value})`, value }))
+		.sort((a, b) => a.name.localeCompare(b.name));
+	return { results: [{ name: 'All Campaigns', value: 'all' }, ...named].filter(({ name }) => name.toLowerCase().includes(wanted)) };
+}

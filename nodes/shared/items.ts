@@ -1,0 +1,49 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import type { Account } from './account';
+import { asNodeError, toNodeError } from './errors';
+import { type Outcome, refused } from './outcome';
+import { tell } from './progress';
+
+type Runnable = { run(context: IExecuteFunctions, itemIndex: number): Promise<Outcome> };
+
+/** Serves the input items one after another by the operation that each names, and leaves one hint on how it went. */
+export async function runItems(context: IExecuteFunctions, operationOf: (resource: unknown, operation: unknown) => Runnable | undefined): Promise<INodeExecutionData[]> {
+	const node = context.getNode();
+	const output: INodeExecutionData[] = [];
+	const accounts: Account[] = [];
+	for (let itemIndex = 0; itemIndex < context.getInputData().length; itemIndex++) {
+		const outcome = await runItem(context, itemIndex, operationOf).catch((reason: unknown) => ({ ok: false as const, error: asNodeError(node, reason, itemIndex) }));
+		if (outcome.ok) {
+			for (const item of outcome.items) output.push(item);
+			if (outcome.account) accounts.push(outcome.account);
+			continue;
+		}
+		const error = 'error' in outcome ? outcome.error : toNodeError(node, outcome.trouble, itemIndex);
+		if (!context.continueOnFail()) throw error;
+		output.push({ json: { error: error.message, details: error.description }, error, pairedItem: { item: itemIndex } });
+	}
+	leaveHint(context, accounts);
+	return output;
+}
+
+async function runItem(context: IExecuteFunctions, itemIndex: number, operationOf: (resource: unknown, operation: unknown) => Runnable | undefined): Promise<Outcome> {
+	const resource = context.getNodeParameter('resource', itemIndex);
+	const operation = context.getNodeParameter('operation', itemIndex);
+	const runnable = operationOf(resource, operation);
+	if (runnable) return await runnable.run(context, itemIndex);
+	return refused({ kind: 'invalid', parameter: 'operation', message: `This node has no operation “${String(operation)}” for “${String(resource)}”`, description: 'Choose the resource and the operation again, or update the node.' });
+}
+
+/** Accounts told in full; of more input items only what must not be overlooked. */
+const TOLD_ACCOUNTS = 5;
+
+function leaveHint(context: IExecuteFunctions, accounts: readonly Account[]): void {
+	if (accounts.length === 0) return;
+	const warnings = [...new Set(accounts.flatMap((account) => account.warnings))];
+	const notes = accounts.slice(0, TOLD_ACCOUNTS).flatMap((account) => account.notes);
+	const more = accounts.length > TOLD_ACCOUNTS ? [`And ${accounts.length - TOLD_ACCOUNTS} more input items.`] : [];
+	const message = [...warnings, ...notes, ...more].join(' ');
+	tell(context, `Wolkvox AMD: ${message}`);
+	context.addExecutionHints?.({ message, type: warnings.length > 0 ? 'warning' : 'info', location: 'outputPane' });
+}
