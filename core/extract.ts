@@ -6,13 +6,14 @@ import { type Reading, marginOf } from './hear';
 import { CAP_RECORDS, MAX_SPAN_SECONDS } from './limits';
 import type { Failure } from './outcome';
 import { retriesAllowed } from './patience';
-import { type Plan, closed, isExhausted, planFor, putBack, take, tooMany } from './planner';
+import { type Plan, closed, isExhausted, planFor, reopened, take, tooMany } from './planner';
 import { type Proof, type Whole, prove } from './prove';
-import type { AmdRecord } from './record';
 import type { Line } from './request';
 import { type RunReport, reportOf } from './runReport';
-import { Sequence } from './sequence';
+import { type Part, Sequence } from './sequence';
 import { type WallSeconds, type Window, secondsOf } from './window';
+
+export type { Part } from './sequence';
 
 export interface ExtractOptions {
 	readonly range: Window;
@@ -35,19 +36,14 @@ export interface Progress {
 	readonly requests: number;
 }
 
-/** A window proven whole, with its records in order of time. */
-export interface Part {
-	readonly window: Window;
-	readonly records: AmdRecord[];
-}
-
 interface Job {
 	readonly window: Window;
 	readonly look: 'first' | 'second' | 'probe';
 	/** The empty window that a probe is for. */
 	readonly of?: Window;
-	/** What was assumed of the dates when it was asked. */
+	/** What was assumed of the dates when it was asked: an answer on another assumption is dropped. */
 	readonly marginSeconds: number;
+	readonly beginnings: number;
 }
 
 /**
@@ -79,10 +75,11 @@ class Run {
 	readonly sequence: Sequence;
 	private readonly reading: Reading;
 	private readonly line: Line;
-	private readonly cap = new CapWatch();
+	private cap = new CapWatch();
 	private readonly inFlight = new Map<Job, Promise<{ job: Job; proof: Proof; elapsedSeconds: number }>>();
-	private readonly doubt = new Doubt();
-	private readonly probes: Job[] = [];
+	private doubt = new Doubt();
+	private probes: Job[] = [];
+	private beginnings = 0;
 	private plan: Plan;
 	private ended: Failure | null = null;
 	private readonly budget: Budget;
@@ -155,22 +152,21 @@ class Run {
 	}
 
 	private job(window: Window, look: Job['look']): Job {
-		return { window, look, marginSeconds: marginOf(this.reading) };
+		return { window, look, marginSeconds: marginOf(this.reading), beginnings: this.beginnings };
 	}
 
 	private settle(job: Job, proof: Proof, elapsedSeconds: number): void {
+		const isStale = job.beginnings !== this.beginnings || job.marginSeconds !== marginOf(this.reading);
+		if (isStale && ['whole', 'empty', 'tooMany', 'transient'].includes(proof.kind)) return;
 		if (job.of && (proof.kind === 'whole' || proof.kind === 'empty' || proof.kind === 'tooMany')) return this.settleProbe(job.of, job.window, proof);
-		const isStale = job.marginSeconds !== marginOf(this.reading);
 		switch (proof.kind) {
 			case 'whole':
-				return isStale ? this.reopen([job.window]) : this.accept(job, proof, elapsedSeconds);
+				return this.accept(job, proof, elapsedSeconds);
 			case 'empty':
-				if (job.look === 'second' && !isStale) return this.sequence.empty(job.window);
-				return this.settleEmpty(job);
+				return job.look === 'second' ? this.sequence.empty(job.window) : this.settleEmpty(job);
 			case 'changed':
-				// What was asked with a margin that proved too small is asked again, if it was not handed over yet.
 				this.sequence.miss(proof.strays, { kind: 'skewed', marginSeconds: this.reading.skewSeconds });
-				return this.reopen([job.of ?? job.window, ...this.sequence.takeBack()]);
+				return this.beginAgain();
 			case 'tooMany':
 				return this.split(job.window, proof);
 			case 'transient':
@@ -213,7 +209,7 @@ class Run {
 		const lowerCap = this.cap.trust(window, served, records.length);
 		if (lowerCap !== null) this.reading.capRecords = lowerCap;
 		this.plan = { ...closed(this.plan, window, hours, elapsedSeconds), capRecords: this.reading.capRecords };
-		this.sequence.whole({ window, records }, proof.undated, look === 'second');
+		this.sequence.whole({ window, records, undated: proof.undated }, look === 'second');
 		this.lookAgain();
 	}
 
@@ -223,8 +219,13 @@ class Run {
 		else this.sequence.unproven(window, failure);
 	}
 
-	private reopen(windows: readonly Window[]): void {
-		for (const window of windows) this.plan = putBack({ ...this.plan, maxSeconds: this.longestSeconds() }, window);
+	/** Dates are otherwise than assumed: whatever was not handed over yet is asked again, cut and widened as they need. */
+	private beginAgain(): void {
+		this.beginnings++;
+		this.cap = new CapWatch();
+		this.doubt = new Doubt();
+		this.probes = [];
+		this.plan = reopened(this.plan, this.sequence.takeBack(), this.longestSeconds());
 	}
 
 	private lookAgain(): void {

@@ -1,7 +1,14 @@
-import type { Part } from './extract';
 import type { Failure } from './outcome';
+import type { AmdRecord } from './record';
 import { type Tally, emptyTally } from './runReport';
 import { type WallSeconds, type Window, join, secondsOf, subtract, totalSeconds } from './window';
+
+/** A window proven whole, with its records in order of time; the first `undated` of them have no date to place them by. */
+export interface Part {
+	readonly window: Window;
+	readonly records: AmdRecord[];
+	readonly undated: number;
+}
 
 /**
  * Puts what is settled in order of time. A window is handed over once everything before it is settled and the one behind
@@ -9,7 +16,7 @@ import { type WallSeconds, type Window, join, secondsOf, subtract, totalSeconds 
  */
 export class Sequence {
 	readonly tally: Tally = emptyTally();
-	private waiting: Array<Part & { readonly undated: number }> = [];
+	private waiting: Part[] = [];
 	/** Settled without records: empty, or unproven. */
 	private blank: Window[] = [];
 	private frontier: WallSeconds;
@@ -18,8 +25,8 @@ export class Sequence {
 		this.frontier = range.from;
 	}
 
-	whole(part: Part, undated: number, wasDoubted: boolean): void {
-		this.waiting.push({ ...part, undated });
+	whole(part: Part, wasDoubted: boolean): void {
+		this.waiting.push(part);
 		this.waiting.sort((a, b) => a.window.from - b.window.from);
 		if (wasDoubted) this.tally.falseEmpties++;
 	}
@@ -42,11 +49,10 @@ export class Sequence {
 		for (const window of subtract(seconds, this.tally.unproven.map((one) => one.window))) this.tally.unproven.push({ window, failure });
 	}
 
-	/** Windows that wait are open again. */
+	/** Forgets the windows that wait; gives whatever is not settled then. */
 	takeBack(): Window[] {
-		const windows = this.waiting.map(({ window }) => window);
 		this.waiting = [];
-		return windows;
+		return subtract([this.range], [...this.tally.proven, ...this.tally.unproven.map(({ window }) => window)]);
 	}
 
 	/** Windows that can be handed over now. */
@@ -73,13 +79,14 @@ export class Sequence {
 	}
 
 	private handOver(): Part {
-		const { window, records, undated } = this.waiting.shift()!;
+		const part = this.waiting.shift()!;
+		const { window, records, undated } = part;
 		this.frontier = window.to;
 		this.tally.windows++;
 		this.tally.records += records.length;
 		this.tally.undated += undated;
 		this.tally.proven.push(window);
-		return { window, records };
+		return part;
 	}
 
 	private passBlank(at: WallSeconds): WallSeconds {
