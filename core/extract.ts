@@ -1,6 +1,7 @@
 import { Budget } from './budget';
 import { CapWatch } from './cap';
 import { Doubt } from './doubt';
+import type { ExtractOptions } from './extractOptions';
 import { learn, noHours } from './forecast';
 import { type Reading, marginOf } from './hear';
 import { CAP_RECORDS, MAX_SPAN_SECONDS } from './limits';
@@ -11,30 +12,10 @@ import { type Proof, type Whole, prove } from './prove';
 import type { Line } from './request';
 import { type RunReport, reportOf } from './runReport';
 import { type Part, Sequence } from './sequence';
-import { type WallSeconds, type Window, secondsOf } from './window';
+import { type Window, secondsOf } from './window';
 
+export type { ExtractOptions, Progress } from './extractOptions';
 export type { Part } from './sequence';
-
-export interface ExtractOptions {
-	readonly range: Window;
-	/** A campaign's number, or `all`. */
-	readonly campaign: string;
-	readonly parallelRequests: number;
-	/** The most requests of this run; 0 leaves it to the watchdog and the day's quota. */
-	readonly maxRequests: number;
-	/** Rows at which an answer is no longer trusted; the vendor's number unless given. */
-	readonly capRecords?: number;
-	/** The operation's wall clock. */
-	wallNow(): WallSeconds;
-	onProgress?(progress: Progress): void;
-}
-
-export interface Progress {
-	readonly settledSeconds: number;
-	readonly askedSeconds: number;
-	readonly records: number;
-	readonly requests: number;
-}
 
 interface Job {
 	readonly window: Window;
@@ -179,6 +160,7 @@ class Run {
 	}
 
 	private settleEmpty(job: Job): void {
+		if (this.options.trustsEmpty && job.look === 'first' && secondsOf(job.window) === secondsOf(this.options.range)) return this.sequence.empty(job.window);
 		const probe = job.look === 'first' ? this.doubt.probeOf(job.window, this.plan.forecast) : null;
 		if (probe) this.probes.push({ ...this.job(probe, 'probe'), of: job.window });
 		else this.believeOnce(job.window);
@@ -234,7 +216,7 @@ class Run {
 
 	/** The longest window whose margins still fit in what one request may span. */
 	private longestSeconds(): number {
-		return MAX_SPAN_SECONDS - 2 * marginOf(this.reading);
+		return Math.min(this.options.maxWindowSeconds ?? Infinity, MAX_SPAN_SECONDS - 2 * marginOf(this.reading));
 	}
 
 	private end(failure: Failure): null {
