@@ -1,0 +1,48 @@
+import type { Summary } from '../summarize';
+import { WIDTH, figure, legend, number, table, wrapped } from './figure';
+import { formatCount, formatRate } from './format';
+import { type Markup, markup, tenth } from './markup';
+
+/** Bars drawn; the table has all (OURS: one screen). */
+const MAX_BARS = 15;
+const [ROW, BAR_TOP, BAR_HEIGHT] = [62, 30, 20];
+/** Characters of a name that fit beside the figures on a phone. */
+const MAX_NAME = 26;
+
+/** Machine, human and other of each campaign as one bar of 100%: name and figures above it, so that phones have room. */
+export function campaignChart(campaigns: readonly Summary[]): Markup {
+	const drawn = campaigns.slice(0, MAX_BARS);
+	const left = campaigns.length - drawn.length;
+	return figure({
+		id: 'campaigns',
+		title: 'Machine rate by campaign',
+		description: drawn.length === 0 ? 'There are no records in this range.' : `Campaigns by number of records: ${drawn.map((one) => `${nameOf(one)}: ${formatRate(one.machineRate)} of ${formatCount(one.total)}`).join('; ')}.`,
+		height: Math.max(1, drawn.length) * ROW,
+		legend: legend([['machine', 'Machine'], ['human', 'Human'], ['other', 'Other']]),
+		drawing: drawn.map(barOf),
+		table: table(
+			'Records by campaign',
+			[wrapped('Campaign'), number('Machine rate'), number('Records'), number('Machine'), number('Human'), number('Other')],
+			campaigns.map((one) => [markup`<bdi>${nameOf(one)}</bdi>`, formatRate(one.machineRate), ...[one.total, one.machine, one.human, one.other].map(formatCount)]),
+		),
+		caption: `Each bar is 100% of a campaign's detections, most records first.${left > 0 ? ` The table has ${formatCount(left)} more.` : ''}`,
+	});
+}
+
+/** `NAME (22109)`, or the number alone. */
+export const nameOf = ({ campaignId, campaignName }: Summary): string => (campaignName ? `${campaignName} (${campaignId})` : `Campaign ${campaignId || 'without a number'}`);
+
+function barOf(campaign: Summary, row: number): Markup {
+	const name = nameOf(campaign);
+	const letters = [...name];
+	const shown = letters.length > MAX_NAME ? `${letters.slice(0, MAX_NAME - 1).join('')}…` : name;
+	const y = row * ROW;
+	let done = 0;
+	const pieces = (['machine', 'human', 'other'] as const).map((part) => {
+		const x = tenth((done / campaign.total) * WIDTH);
+		done += campaign[part];
+		const width = tenth((done / campaign.total) * WIDTH - x);
+		return width === 0 ? '' : markup`<rect class="${part}" x="${x}" y="${y + BAR_TOP}" width="${width}" height="${BAR_HEIGHT}"/>`;
+	});
+	return markup`<g><title>${name}: ${formatRate(campaign.machineRate)} of ${formatCount(campaign.total)}</title><text class="label" x="0" y="${y + 20}">${shown}</text><text class="label strong" x="${WIDTH}" y="${y + 20}" text-anchor="end">${formatRate(campaign.machineRate)}</text>${pieces}</g>\n`;
+}

@@ -1,0 +1,28 @@
+import type { ReportData } from './reportBook';
+import { MIN_ATTEMPTS } from './reportBook';
+import { number, table, text, wrapped } from './figure';
+import { formatCount, formatHours } from './format';
+import { type Markup, markup } from './markup';
+
+/** The contacts with the most attempts, and when to try them next. */
+export function contactTable({ matching, top, includesReached }: ReportData['contacts']): Markup {
+	const what = includesReached ? `Contacts tried ${MIN_ATTEMPTS} times or more` : `Contacts tried ${MIN_ATTEMPTS} times or more that no human answered`;
+	if (top.length === 0) return markup`<section><h2>Hard-to-reach contacts</h2><p>${what}: none.</p></section>\n`;
+	const more = matching > top.length ? ` The ${top.length} with the most attempts are listed; Get Hard-to-Reach Contacts gives all.` : '';
+	return markup`<section><h2>Hard-to-reach contacts</h2><p>${what}: ${formatCount(matching)}.${more}</p>
+${table(
+	'Hard-to-reach contacts',
+	[text('Contact'), number('Attempts'), ...(includesReached ? [number('Human')] : []), text('Last attempt'), text('Hours tried'), text('Hours to try'), wrapped('Campaigns')],
+	top.map((contact) => [
+		markup`<bdi>${contact.id}</bdi>`,
+		formatCount(contact.attempts),
+		...(includesReached ? [formatCount(contact.human)] : []),
+		contact.lastAttempt?.slice(0, 16) ?? '–',
+		formatHours(contact.hoursTried),
+		contact.hoursToTry.map((hour) => formatHours([hour])).join(', ') || '–',
+		markup`<bdi>${contact.campaigns.join(', ')}</bdi>`,
+	]),
+)}
+<p class="note">Hours to try: not tried yet, and humans of the same campaigns answer most in them, the best first.</p></section>
+`;
+}

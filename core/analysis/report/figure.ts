@@ -1,0 +1,52 @@
+import { type Markup, markup, tenth } from './markup';
+
+/** Width of every drawing, in its own units; the page scales it. */
+export const WIDTH = 720;
+
+export interface Figure {
+	/** Unique in the page. */
+	readonly id: string;
+	readonly title: string;
+	/** What the drawing shows, for who cannot see it. */
+	readonly description: string;
+	readonly height: number;
+	readonly drawing: readonly Markup[];
+	/** The same as a table: for screen readers, for mail programs that leave drawings out, for copying. */
+	readonly table: Markup;
+	readonly legend: Markup | null;
+	readonly caption: string;
+}
+
+/** A drawing with its title, its legend, and the same numbers as a table. */
+export function figure({ id, title, description, height, drawing, table, legend, caption }: Figure): Markup {
+	return markup`<section><h2>${title}</h2>
+<figure>${legend}<svg viewBox="0 0 ${WIDTH} ${tenth(height)}" role="img" aria-labelledby="${id}-title ${id}-description"><title id="${id}-title">${title}</title><desc id="${id}-description">${description}</desc>
+${drawing}
+</svg><figcaption>${caption}</figcaption></figure>
+<details><summary>The same as a table</summary>${table}</details></section>
+`;
+}
+
+export interface Column {
+	readonly name: string;
+	/** Numbers stand to the right; what may be long wraps. */
+	readonly style: 'number' | 'wrap' | null;
+}
+
+export const text = (name: string): Column => ({ name, style: null });
+export const wrapped = (name: string): Column => ({ name, style: 'wrap' });
+export const number = (name: string): Column => ({ name, style: 'number' });
+
+/** A table whose first column heads its rows. */
+export function table(caption: string, columns: readonly Column[], rows: ReadonlyArray<ReadonlyArray<string | Markup>>): Markup {
+	const kind = (i: number): Markup | null => (columns[i].style ? markup` class="${columns[i].style}"` : null);
+	const cell = (value: string | Markup, i: number): Markup => (i === 0 ? markup`<th scope="row"${kind(i)}>${value}</th>` : markup`<td${kind(i)}>${value}</td>`);
+	return markup`<div class="scroll" role="region" aria-label="${caption}" tabindex="0"><table><caption>${caption}</caption>
+<thead><tr>${columns.map(({ name }, i) => markup`<th scope="col"${kind(i)}>${name}</th>`)}</tr></thead>
+<tbody>
+${rows.map((row) => markup`<tr>${row.map(cell)}</tr>\n`)}</tbody></table></div>`;
+}
+
+/** Coloured squares with their meaning. */
+export const legend = (entries: ReadonlyArray<readonly [style: string, meaning: string]>): Markup =>
+	markup`<ul class="legend">${entries.map(([style, meaning]) => markup`<li><svg class="swatch" viewBox="0 0 12 12" aria-hidden="true"><rect class="${style}" width="12" height="12" rx="2"/></svg>${meaning}</li>`)}</ul>`;

@@ -1,0 +1,96 @@
+import fc from 'fast-check';
+import { observer } from '../../../../core/analysis/observation';
+import { reportPage } from '../../../../core/analysis/report/page';
+import { ReportBook, type ReportFrame } from '../../../../core/analysis/report/reportBook';
+import type { AmdRecord } from '../../../../core/record';
+import { at, recordOf, records } from '../rows';
+
+const frame: ReportFrame = { campaign: 'All campaigns', range: { from: at('2024-04-28 00:00:00'), to: at('2024-05-13 00:00:00') }, madeAt: '2024-06-01 07:00:00 (America/Bogota)', warnings: [] };
+
+function pageOf(rows: readonly AmdRecord[], { names, includeReached = false, ...change }: Partial<ReportFrame> & { names?: Map<string, string>; includeReached?: boolean } = {}): string {
+	const book = new ReportBook(names);
+	const observe = observer();
+	for (const row of rows) book.take(observe(row));
+	return reportPage(book.data(includeReached), { ...frame, ...change });
+}
+
+const rows = [
+	...Array.from({ length: 40 }, (_, i) => recordOf({ customer_id: `c${i % 4}`, result: i % 4 === 0 ? 'HUMAN' : 'machine', date: `2024-05-0${1 + (i % 3)} 10:0${i % 10}:00` })),
+	recordOf({ campaign_id: '7 - Encuesta', result: 'FAX', date: '2024-05-05 18:00:00' }),
+	recordOf({ date: '' }),
+];
+
+/** The cells of the table with this caption, row by row. */
+function cellsOf(page: string, caption: string): string[][] {
+	const [, body] = page.split(`<caption>${caption}</caption>`)[1].split('</table>')[0].split('<tbody>');
+	return body.match(/<tr>.*<\/tr>/g)!.map((row) => row.match(/<t[hd][^>]*>.*?<\/t[hd]>/g)!.map((cell) => cell.replace(/<[^>]*>/g, '')));
+}
+
+describe('the report', () => {
+	test('tells the same numbers as the summaries, in tables', () => {
+		const page = pageOf(rows, { names: new Map([['22109', 'COBRANZA']]) });
+		const days = cellsOf(page, 'Records by day');
+		expect(days).toHaveLength(15);
+		expect(days.slice(2, 5)).toEqual([['30 Apr 2024', '–', '0', '0', '0', '0'], ['1 May 2024', '71.4%', '14', '10', '4', '0'], ['2 May 2024', '76.9%', '13', '10', '3', '0']]);
+		expect(cellsOf(page, 'Records by campaign')).toEqual([['COBRANZA (22109)', '75.6%', '41', '31', '10', '0'], ['Encuesta (7)', '0.0%', '1', '0', '0', '1']]);
+		const hours = cellsOf(page, 'Machine rate and records by hour and weekday');
+		expect(hours.map(([hour]) => hour)).toEqual(['10:00', '11:00', '12:00', '13:00', '14:00', '15:00', '16:00', '17:00', '18:00']);
+		expect(hours[0].slice(3, 5)).toEqual(['71.4% of 14', '76.9% of 13']);
+		expect(page).toContain('1 record carries no readable date: it is in the totals');
+	});
+
+	test('names contacts that no human answered, with hours to try; those that one did only where asked', () => {
+		const other = Array.from({ length: 3 }, () => recordOf({ customer_id: 'reached', result: 'HUMAN', date: '2024-05-02 16:00:00' }));
+		const contacts = cellsOf(pageOf([...rows, ...other]), 'Hard-to-reach contacts');
+		expect(contacts).toEqual(['c1', 'c2', 'c3'].map((id) => [id, '10', expect.stringMatching(/^2024-05-03 10:0\d$/), '10', '16', '22109']));
+		expect(cellsOf(pageOf([...rows, ...other], { includeReached: true }), 'Hard-to-reach contacts').map(([id]) => id)).toEqual(['c0', 'c1', 'c2', 'c3', 'reached']);
+	});
+
+	test('is one page that runs nothing and loads nothing', () => {
+		const page = pageOf(rows);
+		expect(page).not.toMatch(/<script|<img|<link|<iframe|src=|href=|url\(|@import|https?:|javascript:|\son\w+=/i);
+		expect(page).toContain(`content="default-src 'none'; style-src 'unsafe-inline'"`);
+	});
+
+	test('can be read out: every drawing has a name, a description and a table', () => {
+		const page = pageOf(rows);
+		const drawings = page.match(/<figure>[\s\S]*?<\/details>/g)!;
+		expect(drawings).toHaveLength(3);
+		for (const drawing of drawings) {
+			const [, title, description] = /role="img" aria-labelledby="(\S+) (\S+)"/.exec(drawing)!;
+			expect(drawing).toMatch(new RegExp(`<title id="${title}">[^<]+</title><desc id="${description}">[^<]+</desc>`));
+			expect(drawing).toContain('<th scope="col"');
+		}
+		const ids = page.match(/ id="[^"]+"/g)!;
+		expect(new Set(ids).size).toBe(ids.length);
+		expect(page).toContain('<html lang="en">');
+	});
+
+	test('whatever the texts are, the markup stays as it is', () => {
+		const tags = (page: string) => page.match(/<[a-z/!][^>]*>/gi)!.map((tag) => tag.replace(/"[^"]*"/g, '""'));
+		const text = fc.string({ unit: fc.constantFrom('<', '>', '"', "'", '&', '/', 'script', ' onload=', 'a', '\u0000', '\u202e', '\ud800', '😀', ']]>', '-->'), minLength: 1, maxLength: 12 });
+		fc.assert(
+			fc.property(text, (hostile) => {
+				const with_ = (label: string) => pageOf(Array.from({ length: 3 }, () => recordOf({ customer_id: `c${label}`, campaign_id: `x${label}`, file_name: label })), { campaign: label, madeAt: label, warnings: [label], names: new Map([[`x${label}`.trim(), label]]) });
+				const page = with_(hostile);
+				expect(tags(page)).toEqual(tags(with_('plain')));
+				expect(['\u0000', '\ud800'].filter((sign) => page.includes(sign))).toEqual([]);
+			}),
+		);
+	});
+
+	test('is drawn from any records: no figure that is not a number, in any coordinate', () => {
+		fc.assert(
+			fc.property(records, fc.boolean(), (some, includeReached) => {
+				const page = pageOf(some, { includeReached });
+				expect(page).not.toMatch(/NaN|Infinity|undefined|null|\[object/);
+			}),
+			{ numRuns: 50 },
+		);
+	});
+
+	test('says what is missing, first', () => {
+		const page = pageOf(rows, { warnings: ['2024-05-03 is missing.'] });
+		expect(page.indexOf('2024-05-03 is missing.')).toBeLessThan(page.indexOf('<dl'));
+	});
+});
