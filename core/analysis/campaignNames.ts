@@ -17,6 +17,6 @@ export class CampaignNames {
 	}
 
 	of(campaignId: string): string | null {
-		return this.byId.get(campaignId) ?? null;
+		return this.byId.get(campaignId) || null;
 	}
 }

@@ -76,3 +76,11 @@ export function accountOf(report: RunReport, { kept, isItems, enough, unproven, 
 	}
 	return { notes, warnings };
 }
+
+/** An account with what an operation has to add: a warning where there is one, and that the range was cut at now. */
+export function withRemarks({ notes, warnings }: Account, warning: string, wasCut: boolean): Account {
+	return {
+		notes: wasCut ? [...notes, 'To lies in the future: read up to now.'] : notes,
+		warnings: warning ? [...warnings, warning] : warnings,
+	};
+}

@@ -6,7 +6,7 @@ import { campaignNumberOf } from '../../core/record';
 import type { Line } from '../../core/request';
 import { explain } from '../../core/words';
 import { toNodeError } from './errors';
-import { openLine } from './line';
+import { type OpenLine, openLine } from './line';
 
 /** The editor waits for a list; longer than one request may take makes no sense. */
 const LIST_BUDGET_MS = 60_000;
@@ -21,6 +21,16 @@ export async function readCampaigns(line: Line): Promise<Result<Array<Record<str
 /** Names of campaigns by their number. */
 export function namesOf(campaigns: ReadonlyArray<Record<string, unknown>>): Map<string, string> {
 	return new Map(campaigns.map(({ campaign_id: id, campaign_name: name }) => [campaignNumberOf(String(id)), String(name ?? '')]));
+}
+
+/** Where nobody asked for names. */
+export const NO_NAMES = { names: new Map<string, string>(), missing: '' };
+
+/** Names are an addition: without them the records still come, and a warning says so. */
+export async function readNames({ line, say }: OpenLine): Promise<{ names: Map<string, string>; missing: string }> {
+	const campaigns = await readCampaigns(line);
+	if (campaigns.ok) return { names: namesOf(campaigns.value), missing: '' };
+	return { names: new Map(), missing: `Campaign names could not be had: ${say(campaigns.failure).message}.` };
 }
 
 /** Fills the campaign list of the editor: all campaigns first, then by name. */

@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { type Part, extract } from '../../core/extract';
 import type { Failure } from '../../core/outcome';
+import type { Line } from '../../core/request';
 import type { RunReport, Unproven } from '../../core/runReport';
 import { latestWall } from '../../core/wallClock';
 import { unprovenWords } from './account';
@@ -21,6 +22,9 @@ export interface Reading {
 	readonly enough: boolean;
 }
 
+/** What a reading came to: it may be used, or why not. */
+export type Settled = Reading | { readonly ok: false; readonly trouble: Trouble };
+
 /**
  * Reads the records of a source window by window, in order of time. `take` gets each window's and says whether to go on:
  * once it gives false nothing more is asked. Where records are missing and the source does not permit that, gives the
@@ -31,28 +35,16 @@ export async function readRecords(
 	{ line, say }: OpenLine,
 	source: Source,
 	take: (part: Part) => boolean | Promise<boolean>,
-): Promise<Reading | { readonly ok: false; readonly trouble: Trouble }> {
-	const { campaign, range, parallelRequests, maxRequests } = source;
+): Promise<Settled> {
 	const stop = new AbortController();
 	const forward = (): void => stop.abort();
 	line.signal.addEventListener('abort', forward, { once: true });
 	if (line.signal.aborted) forward();
 
 	let report: RunReport | null = null;
-	let readUpTo = range.window.to;
+	let readUpTo = source.range.window.to;
 	let enough = false;
-	const parts = extract(
-		{ ...line, signal: stop.signal },
-		{
-			range: range.window,
-			campaign,
-			parallelRequests,
-			maxRequests,
-			wallNow: () => latestWall(world.now(), range.zone),
-			onProgress: progressOf(context),
-		},
-	);
-	for await (const part of keeping(parts, (account) => (report = account))) {
+	for await (const part of keeping(partsOf(context, { ...line, signal: stop.signal }, source), (account) => (report = account))) {
 		if (enough || (await take(part))) continue;
 		enough = true;
 		readUpTo = part.window.to;
@@ -62,12 +54,35 @@ export async function readRecords(
 	return settle(report!, readUpTo, enough, source, say);
 }
 
+/**
+ * The same as a stream to be pulled: nothing is asked before the window before is taken. `settle` says, once all windows
+ * were taken, whether they may be used.
+ */
+export function openReading(context: IExecuteFunctions, { line, say }: OpenLine, source: Source): { readonly parts: AsyncGenerator<Part>; settle(): Settled } {
+	let report: RunReport | null = null;
+	return {
+		parts: keeping(partsOf(context, line, source), (account) => (report = account)),
+		settle: () => settle(report!, source.range.window.to, false, source, say),
+	};
+}
+
+function partsOf(context: IExecuteFunctions, line: Line, { campaign, range, parallelRequests, maxRequests }: Source): AsyncGenerator<Part, RunReport> {
+	return extract(line, {
+		range: range.window,
+		campaign,
+		parallelRequests,
+		maxRequests,
+		wallNow: () => latestWall(world.now(), range.zone),
+		onProgress: progressOf(context),
+	});
+}
+
 /** Hands on what a generator yields, and what it returns to `keep`. */
 async function* keeping<T, R>(generator: AsyncGenerator<T, R>, keep: (result: R) => void): AsyncGenerator<T> {
 	keep(yield* generator);
 }
 
-function settle(report: RunReport, readUpTo: number, enough: boolean, { onIncomplete }: Source, say: OpenLine['say']): Reading | { readonly ok: false; readonly trouble: Trouble } {
+function settle(report: RunReport, readUpTo: number, enough: boolean, { onIncomplete }: Source, say: OpenLine['say']): Settled {
 	const unproven = report.unproven.filter(({ window }) => window.from < readUpTo);
 	const [first] = unproven;
 	if (!first) return { ok: true, report, unproven, enough };

@@ -1,9 +1,9 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { detectionOf } from '../../../core/record';
-import { type Account, accountOf } from '../../shared/account';
+import { accountOf, withRemarks } from '../../shared/account';
 import { ADDED_FIELDS, type AddedField, adder } from '../../shared/added';
-import { namesOf, readCampaigns } from '../../shared/campaigns';
+import { NO_NAMES, readNames } from '../../shared/campaigns';
 import { readRecords } from '../../shared/extraction';
 import { type OpenLine, openLine } from '../../shared/line';
 import { type Outcome, refused } from '../../shared/outcome';
@@ -54,8 +54,9 @@ async function getAll(context: IExecuteFunctions, itemIndex: number, open: OpenL
 	const { names, missing } = addFields.includes('campaignName') ? await readNames(open) : NO_NAMES;
 	const items: INodeExecutionData[] = [];
 	const pairedItem = { item: itemIndex };
-	const reading = await readRecords(context, open, source, ({ records }) => {
-		const add = adder(addFields, { serverCode: open.server.code, zone: source.range.zone, names });
+	const adding = adder(addFields, { serverCode: open.server.code, zone: source.range.zone, names });
+	const reading = await readRecords(context, open, source, ({ records, undated }) => {
+		const add = adding(undated);
 		for (const record of records) {
 			const added = add(record);
 			if (result !== 'all' && detectionOf(record) !== result) continue;
@@ -68,20 +69,4 @@ async function getAll(context: IExecuteFunctions, itemIndex: number, open: OpenL
 	if (!reading.ok) return reading;
 	const account = accountOf(reading.report, { ...reading, kept: items.length, isItems: true, say: open.say });
 	return { ok: true, items, account: withRemarks(account, missing, source.range.wasCut) };
-}
-
-const NO_NAMES = { names: new Map<string, string>(), missing: '' };
-
-/** Names are an addition: without them the records still come, and a warning says so. */
-async function readNames({ line, say }: OpenLine): Promise<{ names: Map<string, string>; missing: string }> {
-	const campaigns = await readCampaigns(line);
-	if (campaigns.ok) return { names: namesOf(campaigns.value), missing: '' };
-	return { names: new Map(), missing: `Campaign names could not be had: ${say(campaigns.failure).message}.` };
-}
-
-function withRemarks({ notes, warnings }: Account, missing: string, wasCut: boolean): Account {
-	return {
-		notes: wasCut ? [...notes, 'To lies in the future: read up to now.'] : notes,
-		warnings: missing ? [...warnings, missing] : warnings,
-	};
 }
