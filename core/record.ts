@@ -38,18 +38,28 @@ function toText(value: unknown): string | undefined {
 export const identityOf = (record: AmdRecord): string => JSON.stringify(FIELDS.map((field) => record[field]));
 
 /**
- * Numbers the identical rows of one window and gives each a key that does not depend on how the range was cut:
- * 32 hex digits of SHA-256 over [server code, the six texts], then `-n`.
+ * Makes the records' keys: 32 hex digits of SHA-256 over [server code, the six texts], then `-n` with n = 1, 2, …
+ * among identical rows. These share their date, hence their window, so that n does not depend on how a range was cut;
+ * rows without a date are counted over the whole run.
  */
-export function keyMaker(serverCode: string): (record: AmdRecord) => string {
-	const seen = new Map<string, number>();
-	return (record) => {
-		const text = JSON.stringify([serverCode, ...FIELDS.map((field) => record[field])]);
-		const hash = createHash('sha256').update(text).digest('hex').slice(0, 32);
-		const n = (seen.get(hash) ?? 0) + 1;
-		seen.set(hash, n);
-		return `${hash}-${n}`;
-	};
+export class KeyMaker {
+	private readonly undatedSeen = new Map<string, number>();
+
+	constructor(private readonly serverCode: string) {}
+
+	/** For the records of one window, called in their order; the first `undated` of them have no date. */
+	forWindow(undated: number): (record: AmdRecord) => string {
+		const datedSeen = new Map<string, number>();
+		let left = undated;
+		return (record) => {
+			const seen = left-- > 0 ? this.undatedSeen : datedSeen;
+			const text = JSON.stringify([this.serverCode, ...FIELDS.map((field) => record[field])]);
+			const hash = createHash('sha256').update(text).digest('hex').slice(0, 32);
+			const n = (seen.get(hash) ?? 0) + 1;
+			seen.set(hash, n);
+			return `${hash}-${n}`;
+		};
+	}
 }
 
 /** Machine, human or other, whatever the case. */

@@ -1,4 +1,4 @@
-import { detectionOf, keyMaker, campaignNumberOf, type AmdRecord } from '../../core/record';
+import { KeyMaker, campaignNumberOf, detectionOf, type AmdRecord } from '../../core/record';
 import { parseRowDate, wallToIso } from '../../core/wallClock';
 
 /** Fields that can be added to a record, in the order in which they follow its own. */
@@ -13,20 +13,24 @@ export interface AddedContext {
 	readonly names: ReadonlyMap<string, string>;
 }
 
-/** Makes what is added to the records of one window; keys count identical records, so each window needs a maker of its own. */
-export function adder(fields: readonly AddedField[], { serverCode, zone, names }: AddedContext): (record: AmdRecord) => AddedValues {
-	const keyOf = keyMaker(serverCode);
+/** What is added to the records of a run: called with a window's number of undated records, then record by record. */
+export type Adder = (undated: number) => (record: AmdRecord) => AddedValues;
+
+export function adder(fields: readonly AddedField[], { serverCode, zone, names }: AddedContext): Adder {
+	const keys = new KeyMaker(serverCode);
 	const timestampOf = timestamper(zone);
-	const makers: Record<AddedField, (record: AmdRecord) => string | boolean | null> = {
-		campaignName: ({ campaign_id: id }) => names.get(campaignNumberOf(id)) ?? null,
-		isMachine: (record) => IS_MACHINE[detectionOf(record)],
-		key: keyOf,
-		timestamp: ({ date }) => timestampOf(date),
-	};
-	return (record) => {
-		const values: AddedValues = {};
-		for (const field of fields) values[field] = makers[field](record);
-		return values;
+	return (undated) => {
+		const makers: Record<AddedField, (record: AmdRecord) => string | boolean | null> = {
+			campaignName: ({ campaign_id: id }) => names.get(campaignNumberOf(id)) ?? null,
+			isMachine: (record) => IS_MACHINE[detectionOf(record)],
+			key: keys.forWindow(undated),
+			timestamp: ({ date }) => timestampOf(date),
+		};
+		return (record) => {
+			const values: AddedValues = {};
+			for (const field of fields) values[field] = makers[field](record);
+			return values;
+		};
 	};
 }
 
