@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 /**
  * @typedef {{ json: Record<string, any>, binary?: Record<string, any>, pairedItem?: unknown }} Item
+ * @typedef {{ status: string, failure?: Failure, items: (node: string) => Item[], hints: (node: string) => Array<{ message: string, type?: string }> }} ReadExecution
  * @typedef {{ message: string, description?: string, node?: { name: string } }} Failure
  */
 
@@ -11,11 +12,11 @@ import { join } from 'node:path';
  *
  * @param {import('./install.mjs').N8nInstall} install
  * @param {{ status: string, data: string }} execution
- * @returns {{ status: string, failure?: Failure, items: (node: string) => Item[], hints: (node: string) => Array<{ message: string, type?: string }> }}
+ * @returns {ReadExecution}
  */
 export function readExecution(install, execution) {
 	const { parse } = createRequire(join(install.folder, 'package.json'))('flatted');
-	const { resultData } = parse(execution.data);
+	const { resultData = { runData: {} } } = parse(execution.data);
 	const runOf = (/** @type {string} */ node) => resultData.runData[node]?.at(-1);
 	return {
 		status: execution.status,

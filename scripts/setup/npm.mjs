@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { PlainFailure } from './plainFailure.mjs';
-import { run } from './run.mjs';
+import { run, unreachable } from './run.mjs';
 
 /**
  * Runs npm, the one that started us where there is one: on Windows `npm` alone can't be spawned.
@@ -28,6 +28,10 @@ export async function installLocked(folder, { purpose, needsGiB, update }) {
 	if (freeGiB < needsGiB) {
 		throw new PlainFailure(`${purpose} needs about ${needsGiB} GB of free disk, and ${folder} has ${freeGiB.toFixed(1)} GB. Free some space and run the same command again.`);
 	}
+	// Without this, npm tries for minutes before it says that there is no network. A registry need not know `ping`.
+	await npm(['ping', '--fetch-retries=0'], { cwd: folder, purpose }).catch((failure) =>
+		String(failure).includes(unreachable) ? Promise.reject(failure) : undefined,
+	);
 	const wanted = Object.entries(lockedPackages(join(folder, 'package-lock.json')))
 		.filter(([, { os, cpu }]) => fits(os, process.platform) && fits(cpu, process.arch))
 		.map(([path]) => path);

@@ -4,14 +4,16 @@ import { PlainFailure } from './plainFailure.mjs';
 
 const keptOutputCharacters = 20_000;
 
+export const unreachable = 'The npm registry could not be reached. Check the network or proxy and run the same command again; what was downloaded is kept.';
+
 /** What a tool's output means for the person who reads it, most telling first. */
 const meanings = [
-	[/ENOSPC|no space left on device/i, 'The disk is full. Free some space and run the same command again.'],
-	[
-		/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EIDLETIMEOUT|ERR_SOCKET_TIMEOUT|network (?:request|timeout)/,
-		'The npm registry could not be reached. Check the network or proxy and run the same command again; what was downloaded is kept.',
-	],
-	[/EACCES|EPERM/, 'A file or folder may not be written. Check who owns the checkout and run the same command again.'],
+	{ pattern: /ENOSPC|no space left on device/i, advice: 'The disk is full. Free some space and run the same command again.' },
+	{
+		pattern: /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EIDLETIMEOUT|ERR_SOCKET_TIMEOUT|network (?:request|timeout)/,
+		advice: unreachable,
+	},
+	{ pattern: /EACCES|EPERM/, advice: 'A file or folder may not be written. Check who owns the checkout and run the same command again.' },
 ];
 
 /**
@@ -27,9 +29,17 @@ const meanings = [
 export async function run(program, parameters, { cwd, env, purpose, show = false }) {
 	const { code, output } = await attempt(program, parameters, { cwd, env, show });
 	if (code === 0) return output;
-	const reason = meanings.find(([pattern]) => pattern instanceof RegExp && pattern.test(output))?.[1];
-	const tail = output.split('\n').slice(-25).join('\n').trim();
-	throw new PlainFailure([`${purpose} did not work.`, reason, tail && `Its last words:\n${tail}`].filter(Boolean).join('\n'));
+	throw new PlainFailure([`${purpose} did not work.`, ...explanation(output)].join('\n'));
+}
+
+/** What is known to help, with the line that told; else the end of the output. @param {string} output */
+function explanation(output) {
+	const lines = output.trim().split('\n');
+	for (const { pattern, advice } of meanings) {
+		const telling = lines.find((line) => pattern.test(line));
+		if (telling) return [advice, `(${telling.trim()})`];
+	}
+	return ['Its last words:', ...lines.slice(-25)];
 }
 
 /**

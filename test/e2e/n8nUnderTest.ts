@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { addNode } from '../../scripts/n8n/addNode.mjs';
 import { N8nClient } from '../../scripts/n8n/client.mjs';
+import { readExecution, type ReadExecution } from '../../scripts/n8n/execution.mjs';
 import { installN8n, type N8nInstall, type N8nVersion } from '../../scripts/n8n/install.mjs';
 import { startN8n, type RunningN8n } from '../../scripts/n8n/process.mjs';
+import { manualTrigger } from '../../scripts/n8n/workflows.mjs';
 import { buildTarball } from '../../scripts/setup/prepare.mjs';
 
 export interface N8nUnderTest {
@@ -21,6 +23,15 @@ export interface N8nUnderTest {
 /** A line for whoever waits: jest itself is silent until a file is done. */
 export function tell(line: string): void {
 	process.stderr.write(`    ${line}\n`);
+}
+
+/** Runs a workflow as its button does and waits for its end; an execution that did not succeed rejects with what n8n says. */
+export async function runToEnd({ client, install }: N8nUnderTest, workflowId: string): Promise<ReadExecution> {
+	const id = await client.runWorkflow(workflowId, manualTrigger.name);
+	const execution = readExecution(install, await client.waitForExecution(id, { withinMs: 300_000 }));
+	if (execution.status === 'success') return execution;
+	const { message = '', description = '' } = execution.failure ?? {};
+	throw new Error(`The execution ended as ${execution.status}: ${message} ${description}`);
 }
 
 /**

@@ -1,19 +1,14 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
-import type { N8nInstall } from '../../scripts/n8n/install.mjs';
+import { chain, manualTrigger } from '../../scripts/n8n/workflows.mjs';
 import type { RawRow } from '../simulator';
+import { runToEnd, type N8nUnderTest } from './n8nUnderTest';
 
-interface SpreadsheetReader {
-	readFile(file: string): { SheetNames: string[]; Sheets: Record<string, object> };
-	utils: { sheet_to_json(sheet: object, options: { defval: string; raw: boolean }): RawRow[] };
-}
-
-/** The rows of an XLSX file, read with the library that n8n itself carries. */
-export function xlsxRows(install: N8nInstall, file: string): RawRow[] {
-	const reader = createRequire(join(install.folder, 'package.json'))('xlsx') as SpreadsheetReader;
-	const { SheetNames, Sheets } = reader.readFile(file);
-	return reader.utils.sheet_to_json(Sheets[SheetNames[0]], { defval: '', raw: true });
+/** The rows of an XLSX file, as n8n itself reads them back. */
+export async function xlsxRows(world: N8nUnderTest, file: string): Promise<RawRow[]> {
+	const read = { name: 'Read', type: 'n8n-nodes-base.readWriteFile', version: 1, parameters: { operation: 'read', fileSelector: file, options: {} } };
+	const extract = { name: 'Extract', type: 'n8n-nodes-base.extractFromFile', version: 1, parameters: { operation: 'xlsx', options: { rawData: true, includeEmptyCells: true } } };
+	const { id } = await world.client.createWorkflow(chain(`Read ${file}`, [manualTrigger, read, extract]));
+	const execution = await runToEnd(world, id);
+	return execution.items('Extract').map(({ json }) => json as RawRow);
 }
 
 /** The records of a CSV text (RFC 4180), each an array of its cells; the header is the first. */

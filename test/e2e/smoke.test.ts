@@ -1,9 +1,8 @@
 import { currentVersion, oldestVersion } from '../../scripts/n8n/install.mjs';
-import { readExecution } from '../../scripts/n8n/execution.mjs';
 import { lastSevenDays } from '../../scripts/start/operation.mjs';
 import { readyWorkflow } from '../../scripts/start/readyWorkflow.mjs';
 import { digestOf, startSimulator, type RawRow, type Simulator } from '../simulator';
-import { n8nUnderTest, tell, type N8nUnderTest } from './n8nUnderTest';
+import { n8nUnderTest, runToEnd, tell, type N8nUnderTest } from './n8nUnderTest';
 import { xlsxRows } from './readFiles';
 
 describe.each([currentVersion, oldestVersion])('n8n %s with the packed node', (version) => {
@@ -39,14 +38,11 @@ describe.each([currentVersion, oldestVersion])('n8n %s with the packed node', (v
 	test('the ready workflow gives every record of the last 7 days, to the row, and as a spreadsheet', async () => {
 		const source = { server: simulator.url, token: simulator.token };
 		const ready = await readyWorkflow({ client: world.client, source, filesFolder: world.filesFolder });
-		const id = await world.client.runWorkflow(ready.id, 'Manual Trigger');
-		const execution = readExecution(world.install, await world.client.waitForExecution(id, { withinMs: 300_000 }));
-		expect(execution.failure?.message).toBeUndefined();
-		expect(execution.status).toBe('success');
+		const execution = await runToEnd(world, ready.id);
 		const truth = simulator.truth(lastSevenDays());
 		expect(truth.count).toBeGreaterThan(10_000);
 		expect(digestOf(execution.items('Wolkvox AMD').map(({ json }) => json as RawRow))).toEqual(truth);
-		expect(digestOf(xlsxRows(world.install, ready.file))).toEqual(truth);
+		expect(digestOf(await xlsxRows(world, ready.file))).toEqual(truth);
 		expect(world.n8n.log()).not.toContain(simulator.token);
 		tell(`${truth.count} records in ${simulator.requests.length} requests`);
 	});
