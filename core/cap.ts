@@ -1,5 +1,5 @@
 import { ROUND_COUNT } from './limits';
-import { type Window, contains, secondsOf } from './window';
+import { type Window, overlaps, secondsOf } from './window';
 
 interface Suspect {
 	readonly window: Window;
@@ -11,8 +11,8 @@ interface Suspect {
 }
 
 /**
- * Watches for a cap lower than the documented one. A round count that is larger than any answer trusted so far may be
- * such a cap, so its window is read again in parts: as many records in the parts clear it, more of them convict it.
+ * Watches for a cap lower than the documented one. A round count that no trusted answer has passed may be such a cap, so
+ * its window is read again in parts: as many records in the parts clear it, more of them convict it.
  */
 export class CapWatch {
 	private largestTrusted = 0;
@@ -21,19 +21,20 @@ export class CapWatch {
 
 	/** Whether an answer of so many rows must be read again in parts. */
 	isSuspicious(served: number): boolean {
-		return served > this.largestTrusted && served % ROUND_COUNT === 0 && served > 0;
+		return served >= this.largestTrusted && served % ROUND_COUNT === 0 && served > 0;
 	}
 
 	suspect(window: Window, served: number, records: number): void {
 		this.suspects.push({ window, served, records, provenSeconds: 0, provenRecords: 0 });
 	}
 
-	/** Takes in a trusted answer; gives the cap when the same round count was found to hide rows twice. */
+	/** Takes in a trusted answer, an empty one too; gives the cap when the same round count was found to hide rows twice. */
 	trust(window: Window, served: number, records: number): number | null {
 		this.largestTrusted = Math.max(this.largestTrusted, served);
 		let cap: number | null = null;
-		for (const suspect of this.suspects.filter((one) => contains(one.window, window.from))) {
-			suspect.provenSeconds += secondsOf(window);
+		for (const suspect of this.suspects.filter((one) => overlaps(one.window, window))) {
+			// Only what was empty is ever longer than the part of a suspect that it proves.
+			suspect.provenSeconds += Math.min(suspect.window.to, window.to) - Math.max(suspect.window.from, window.from);
 			suspect.provenRecords += records;
 			if (suspect.provenSeconds >= secondsOf(suspect.window)) cap = this.judge(suspect) ?? cap;
 		}

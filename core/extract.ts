@@ -117,7 +117,7 @@ class Run {
 
 	private nextJob(): Job | null {
 		if (this.ended) return null;
-		if (isExhausted(this.plan)) return this.end({ kind: 'bounded', why: 'watchdog', limit: this.line.spending.requests });
+		if (isExhausted(this.plan, this.line.spending.requests)) return this.end({ kind: 'bounded', why: 'watchdog', limit: this.line.spending.requests });
 		const probe = this.probes.shift();
 		if (probe) return probe;
 		const due = this.doubt.next();
@@ -144,7 +144,7 @@ class Run {
 			case 'whole':
 				return this.accept(job, proof, elapsedSeconds);
 			case 'empty':
-				return job.look === 'second' ? this.sequence.empty(job.window) : this.settleEmpty(job);
+				return job.look === 'second' ? this.believe(job.window) : this.settleEmpty(job);
 			case 'changed':
 				this.sequence.miss(proof.strays, { kind: 'skewed', marginSeconds: this.reading.skewSeconds });
 				return this.beginAgain();
@@ -160,7 +160,7 @@ class Run {
 	}
 
 	private settleEmpty(job: Job): void {
-		if (this.options.trustsEmpty && job.look === 'first' && secondsOf(job.window) === secondsOf(this.options.range)) return this.sequence.empty(job.window);
+		if (this.options.trustsEmpty && job.look === 'first' && secondsOf(job.window) === secondsOf(this.options.range)) return this.believe(job.window);
 		const probe = job.look === 'first' ? this.doubt.probeOf(job.window, this.plan.forecast) : null;
 		if (probe) this.probes.push({ ...this.job(probe, 'probe'), of: job.window });
 		else this.believeOnce(job.window);
@@ -173,6 +173,11 @@ class Run {
 		this.split(window, { kind: 'tooMany', why: 'saidSo' });
 	}
 
+	private believe(window: Window): void {
+		this.sequence.empty(window);
+		this.cap.trust(window, 0, 0);
+	}
+
 	private believeOnce(window: Window): void {
 		this.doubt.add(window);
 		this.plan = closed(this.plan, window, noHours(), 0);
@@ -181,12 +186,8 @@ class Run {
 	private accept({ window, look }: Job, proof: Whole, elapsedSeconds: number): void {
 		const { served, records, hours } = proof;
 		if (this.cap.isSuspicious(served)) {
-			const parts = tooMany(this.plan, window, this.reading.grainSeconds);
-			if (parts) {
-				this.cap.suspect(window, served, records.length);
-				this.plan = parts;
-				return;
-			}
+			this.cap.suspect(window, served, records.length);
+			return this.split(window, { kind: 'tooMany', why: 'capReached', count: served });
 		}
 		const lowerCap = this.cap.trust(window, served, records.length);
 		if (lowerCap !== null) this.reading.capRecords = lowerCap;
@@ -196,7 +197,10 @@ class Run {
 	}
 
 	private split(window: Window, failure: Failure): void {
-		const parts = tooMany(this.plan, window, this.reading.grainSeconds);
+		const { grainSeconds, skewSeconds } = this.reading;
+		// A window much shorter than its margins gains nothing by being cut.
+		const shortest = Math.max(grainSeconds, Math.floor(skewSeconds / 8));
+		const parts = secondsOf(window) > shortest ? tooMany(this.plan, window, grainSeconds) : null;
 		if (parts) this.plan = parts;
 		else this.sequence.unproven(window, failure);
 	}

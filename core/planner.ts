@@ -57,7 +57,7 @@ export function take(plan: Plan, grainSeconds: number): { readonly plan: Plan; r
 	if (!piece) return null;
 	const rest = plan.open.slice(0, -1);
 	const whole = secondsOf(piece);
-	const wanted = Math.min(piece.maxSeconds, plan.maxSeconds, requestsOver(plan, 1) ? Infinity : lengthAt(plan, piece));
+	const wanted = Math.min(piece.maxSeconds, plan.maxSeconds, plan.taken >= watchdogOf(plan) ? Infinity : lengthAt(plan, piece));
 	const seconds = wanted >= whole ? whole : aligned(piece.from, Math.max(1, Math.floor(wanted)), grainSeconds);
 	const taken = { ...plan, taken: plan.taken + 1 };
 	if (seconds >= whole) return { plan: { ...taken, open: rest }, window: { from: piece.from, to: piece.to } };
@@ -91,18 +91,24 @@ export function tooMany(plan: Plan, window: Window, grainSeconds: number): Plan 
 	return { ...putBack(plan, window, half), forecast: overshot(plan.forecast) };
 }
 
-/** A window is open again, to be asked in another way. */
-export function putBack(plan: Plan, window: Window, maxSeconds = plan.maxSeconds): Plan {
+function putBack(plan: Plan, window: Window, maxSeconds: number): Plan {
 	const open = [...plan.open, { ...window, maxSeconds }].sort((a, b) => b.from - a.from);
 	return { ...plan, open };
 }
 
-/** Whether the run has made so many requests that it must end. */
-export const isExhausted = (plan: Plan): boolean => requestsOver(plan, WATCHDOG_END);
+/** Exactly these windows are open, to be asked in another way. */
+export function reopened(plan: Plan, windows: readonly Window[], maxSeconds: number): Plan {
+	const open = windows.map((window) => ({ ...window, maxSeconds })).sort((a, b) => b.from - a.from);
+	return { ...plan, open, maxSeconds };
+}
 
-function requestsOver({ taken, records, rangeSeconds, capRecords, maxSeconds }: Plan, times: number): boolean {
+/** Whether the run has made so many requests that it must end. */
+export const isExhausted = (plan: Plan, requests: number): boolean => requests >= WATCHDOG_END * watchdogOf(plan);
+
+/** Requests that the records and the seconds of the range can justify. */
+function watchdogOf({ records, rangeSeconds, capRecords, maxSeconds }: Plan): number {
 	const fewest = Math.max(Math.ceil(records / (capRecords - 1)), Math.ceil(rangeSeconds / maxSeconds));
-	return taken >= times * (WATCHDOG_BASE + WATCHDOG_FACTOR * fewest);
+	return WATCHDOG_BASE + WATCHDOG_FACTOR * fewest;
 }
 
 /** How long a window from here is likely to stay below the cap and the time limit. */

@@ -71,7 +71,8 @@ export class Sequence {
 	}
 
 	settledSeconds(): number {
-		return totalSeconds(this.tally.proven) + totalSeconds(this.tally.unproven.map(({ window }) => window)) + this.waiting.reduce((sum, { window }) => sum + secondsOf(window), 0);
+		const { proven, unproven } = this.tally;
+		return totalSeconds(join([...proven, ...unproven.map(({ window }) => window), ...this.waiting.map(({ window }) => window)]));
 	}
 
 	recordsSettled(): number {
