@@ -1,7 +1,7 @@
 import type { Failure } from './outcome';
 import type { AmdRecord } from './record';
 import { type Tally, emptyTally } from './runReport';
-import { type WallSeconds, type Window, join, secondsOf, subtract, totalSeconds } from './window';
+import { type WallSeconds, type Window, join, subtract, totalSeconds } from './window';
 
 /** A window proven whole, with its records in order of time; the first `undated` of them have no date to place them by. */
 export interface Part {
