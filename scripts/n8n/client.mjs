@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 const webhookWithinMs = 10_000;
+const dataWithinMs = 10_000;
 
 /**
  * @typedef {{ email: string, password: string, firstName?: string, lastName?: string }} Owner
@@ -79,6 +80,25 @@ export class N8nClient {
 	 */
 	async testCredential(credential) {
 		return await this.call('POST', '/credentials/test', { credentials: credential });
+	}
+
+	/**
+	 * What a "From List" parameter of a node offers.
+	 *
+	 * @param {{ type: string, version: number, parameters?: object, credentials?: object }} node
+	 * @param {{ method: string, parameter: string, filter?: string }} list
+	 * @returns {Promise<Array<{ name: string, value: string }>>}
+	 */
+	async listOptions(node, { method, parameter, filter }) {
+		const { results } = await this.call('POST', '/dynamic-node-parameters/resource-locator-results', {
+			path: `parameters.${parameter}`,
+			nodeTypeAndVersion: { name: node.type, version: node.version },
+			currentNodeParameters: node.parameters ?? {},
+			credentials: node.credentials,
+			methodName: method,
+			filter,
+		});
+		return results;
 	}
 
 	/** @param {object} workflow @returns {Promise<Workflow>} */
@@ -169,10 +189,15 @@ export class N8nClient {
 	 */
 	async waitForExecution(id, { withinMs }) {
 		const giveUpAt = Date.now() + withinMs;
+		let endedAt = Infinity;
 		while (Date.now() < giveUpAt) {
 			const execution = await this.execution(id);
-			if (!['new', 'running', 'waiting', 'unknown'].includes(execution.status)) return execution;
-			await delay(500);
+			if (!['new', 'running', 'waiting', 'unknown'].includes(execution.status)) {
+				// n8n saves the end first and what the nodes did a moment later.
+				endedAt = Math.min(endedAt, Date.now());
+				if (execution.data.includes('"runData"') || Date.now() - endedAt > dataWithinMs) return execution;
+			}
+			await delay(250);
 		}
 		throw new Error(`Execution ${id} did not end within ${withinMs / 1000} s.`);
 	}

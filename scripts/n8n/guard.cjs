@@ -4,7 +4,20 @@
 const { basename } = require('node:path');
 const { isMainThread } = require('node:worker_threads');
 
+const endWithinMs = 10_000;
+
+function end() {
+	// Nobody reads the log any more: writing to it must not be what keeps n8n busy.
+	for (const stream of [process.stdout, process.stderr]) {
+		stream.on('error', () => {});
+		stream.write = () => true;
+	}
+	process.kill(process.pid, 'SIGTERM');
+	const group = process.platform === 'win32' ? process.pid : -process.pid;
+	setTimeout(() => process.kill(group, 'SIGKILL'), endWithinMs).unref();
+}
+
 if (isMainThread && basename(process.argv[1] ?? '') === 'n8n') {
-	process.stdin.on('end', () => process.kill(process.pid, 'SIGTERM')).resume();
+	process.stdin.on('end', end).resume();
 	process.stdin.unref?.();
 }

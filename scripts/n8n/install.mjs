@@ -5,7 +5,7 @@ import { homedir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { exclusive } from '../setup/exclusive.mjs';
 import { headersOf, installLocked, isInstalled, npm } from '../setup/npm.mjs';
-import { n8nHome, root } from '../setup/paths.mjs';
+import { installsFolder, root } from '../setup/paths.mjs';
 import { step } from '../setup/progress.mjs';
 
 /**
@@ -42,7 +42,7 @@ async function folderFor(name) {
 	const lock = await readFile(join(root, 'scripts', 'n8n', name, 'package-lock.json'));
 	const key = createHash('sha256').update(lock).digest('hex').slice(0, 12);
 	const shared = process.env.N8N_INSTALLS ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'n8n-nodes-wolkvox');
-	const home = process.env.N8N_INSTALLS || existsSync(shared) ? shared : join(n8nHome, 'installs');
+	const home = process.env.N8N_INSTALLS || existsSync(shared) ? shared : installsFolder;
 	const folder = join(home, `${name}-${process.platform}-${process.arch}-${key}`);
 	await mkdir(folder, { recursive: true });
 	for (const file of ['package.json', 'package-lock.json']) await copyFile(join(root, 'scripts', 'n8n', name, file), join(folder, file));

@@ -12,8 +12,10 @@ import { run, unreachable } from './run.mjs';
  */
 export async function npm(parameters, settings) {
 	const cli = process.env.npm_execpath;
-	if (cli && /npm-cli\.c?js$/.test(cli)) return await run(process.execPath, [cli, ...parameters], settings);
-	return await run('npm', parameters, settings);
+	// `npm --silent start` would hand its silence on, and with it the reason of whatever goes wrong.
+	const audible = { ...settings, env: { ...(settings.env ?? process.env), npm_config_loglevel: 'error' } };
+	if (cli && /npm-cli\.c?js$/.test(cli)) return await run(process.execPath, [cli, ...parameters], audible);
+	return await run('npm', parameters, audible);
 }
 
 /**

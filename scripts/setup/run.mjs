@@ -39,7 +39,9 @@ function explanation(output) {
 		const telling = lines.find((line) => pattern.test(line));
 		if (telling) return [advice, `(${telling.trim()})`];
 	}
-	return ['Its last words:', ...lines.slice(-25)];
+	// npm says what happened first and then goes on about how to use it.
+	const npmSays = lines.findIndex((line) => line.startsWith('npm error code'));
+	return npmSays < 0 ? ['Its last words:', ...lines.slice(-25)] : lines.slice(npmSays, npmSays + 12);
 }
 
 /**
@@ -47,10 +49,11 @@ function explanation(output) {
  *
  * @param {string} program
  * @param {string[]} parameters
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, show?: boolean }} settings
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, show?: boolean, watch?: (printed: string, child: import('node:child_process').ChildProcess) => void }} settings
+ *   `watch` is called with all that was printed so far whenever there is more of it.
  * @returns {Promise<{ code: number, output: string }>} code 127 where the program is missing
  */
-export async function attempt(program, parameters, { cwd, env = process.env, show = false }) {
+export async function attempt(program, parameters, { cwd, env = process.env, show = false, watch }) {
 	const output = show ? 'inherit' : 'pipe';
 	const posix = process.platform !== 'win32';
 	return await new Promise((resolve) => {
@@ -58,7 +61,10 @@ export async function attempt(program, parameters, { cwd, env = process.env, sho
 		// The whole group: npm lets a SIGTERM pass unheard, and its compilers would go on.
 		const done = atEnd(() => (posix && child.pid ? process.kill(-child.pid, 'SIGKILL') : child.kill()));
 		let printed = '';
-		const keep = (/** @type {Buffer} */ chunk) => (printed = (printed + chunk).slice(-keptOutputCharacters));
+		const keep = (/** @type {Buffer} */ chunk) => {
+			printed = (printed + chunk).slice(-keptOutputCharacters);
+			watch?.(printed, child);
+		};
 		child.stdout?.on('data', keep);
 		child.stderr?.on('data', keep);
 		child.on('error', (failure) => resolve({ code: 127, output: `${printed}${failure.message}` }));

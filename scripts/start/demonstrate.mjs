@@ -46,7 +46,7 @@ export async function demonstrate({ once, port, operation }) {
 		await client.signIn(owner);
 		const ready = await readyWorkflow({ client, source, filesFolder });
 		const good = await show({ client, install, ready, source });
-		console.log(`\n  Editor   ${n8n.url}/workflow/${ready.id}\n  Login    ${owner.email}\n  Password ${owner.password}`);
+		console.log(`\n  Wolkvox  ${source.server}${operation ? '' : ' (the simulator)'}\n  Editor   ${n8n.url}/workflow/${ready.id}\n  Login    ${owner.email}\n  Password ${owner.password}`);
 		if (!once) {
 			console.log('\nThe editor stays open until Ctrl-C.');
 			await n8n.ended;

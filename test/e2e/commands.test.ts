@@ -1,14 +1,26 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
+import type { ChildProcess } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { tryPort } from '../../scripts/setup/ports.mjs';
 import { root } from '../../scripts/setup/paths.mjs';
 import { attempt } from '../../scripts/setup/run.mjs';
 
 /** `npm start` as a person runs it, to its end. */
-async function start(parameters: string[], env: Record<string, string> = {}): Promise<{ code: number; output: string }> {
-	return await attempt(process.execPath, [join(root, 'scripts', 'start.mjs'), ...parameters], { env: { ...process.env, ...env } });
+async function start(
+	parameters: string[],
+	env: Record<string, string> = {},
+	watch?: (printed: string, child: ChildProcess) => void,
+): Promise<{ code: number; output: string }> {
+	return await attempt(process.execPath, [join(root, 'scripts', 'start.mjs'), ...parameters], { env: { ...process.env, ...env }, watch });
 }
+
+const editorIn = (printed: string) => /Editor +(http:\/\/127\.0\.0\.1:\d+)/.exec(printed)?.[1];
+const serverIn = (printed: string) => /Wolkvox +(http:\/\/127\.0\.0\.1:\d+)/.exec(printed)?.[1];
+const answers = async (url = '') => await fetch(url).then(() => true, () => false);
 
 test('an unknown option is told, with what there is', async () => {
 	const { code, output } = await start(['--twice']);
@@ -31,4 +43,42 @@ test('a taken port is told, and nothing is left behind', async () => {
 	other.close();
 	expect(code).toBe(1);
 	expect(output).toContain(`Port ${port} is taken`);
+});
+
+describe('the editor left open', () => {
+	let home: string;
+	beforeAll(async () => {
+		home = await mkdtemp(join(tmpdir(), 'n8n-start-'));
+	});
+	afterAll(async () => {
+		await rm(home, { recursive: true, force: true, maxRetries: 5 });
+	});
+
+	/** Starts it, ends it by a signal once it stands, and says whether it had answered by then. */
+	async function openThen(signal: NodeJS.Signals): Promise<{ code: number; output: string; answered: boolean[] }> {
+		let answered: Promise<boolean[]> | undefined;
+		const ended = await start([], { N8N_HOME_FOLDER: home }, (printed, child) => {
+			if (answered || !printed.includes('until Ctrl-C')) return;
+			answered = Promise.all([answers(editorIn(printed)), answers(serverIn(printed))]);
+			void answered.then(() => child.kill(signal));
+		});
+		return { ...ended, answered: (await answered) ?? [] };
+	}
+
+	test('a first run shows records equal to the truth; Ctrl-C ends n8n and the simulator', async () => {
+		const { code, output, answered } = await openThen('SIGINT');
+		expect(output).toContain('✓ Exactly the records that the simulator holds');
+		expect(answered).toEqual([true, true]);
+		expect([await answers(editorIn(output)), await answers(serverIn(output))]).toEqual([false, false]);
+		expect(code).toBe(0);
+	});
+
+	test('a second run finds its workflow and login again; killed outright, it leaves no n8n behind', async () => {
+		const { output, answered } = await openThen('SIGKILL');
+		expect(answered).toEqual([true, true]);
+		const port = Number(new URL(editorIn(output) ?? '').port);
+		const giveUpAt = Date.now() + 20_000;
+		while (!(await tryPort(port)) && Date.now() < giveUpAt) await new Promise((resolve) => setTimeout(resolve, 200));
+		expect(await tryPort(port)).toBe(port);
+	});
 });

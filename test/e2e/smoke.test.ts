@@ -1,4 +1,5 @@
 import { currentVersion, oldestVersion } from '../../scripts/n8n/install.mjs';
+import { amdRecords } from '../../scripts/n8n/workflows.mjs';
 import { lastSevenDays } from '../../scripts/start/operation.mjs';
 import { readyWorkflow } from '../../scripts/start/readyWorkflow.mjs';
 import { digestOf, startSimulator, type RawRow, type Simulator } from '../simulator';
@@ -35,6 +36,17 @@ describe.each([currentVersion, oldestVersion])('n8n %s with the packed node', (v
 		expect(message).not.toContain(wrong);
 	});
 
+	test('its campaign list offers all campaigns first, then those of the operation, and can be searched', async () => {
+		const node = amdRecords(await world.client.saveCredential(credential(simulator.token)), { dateRange: 'yesterday' });
+		const list = { method: 'searchCampaigns', parameter: 'campaign' };
+		const offered = await world.client.listOptions(node, list);
+		expect(offered[0]).toMatchObject({ value: 'all' });
+		expect(offered.slice(1).map(({ value }) => value).sort()).toEqual(simulator.options.campaigns.map(({ id }) => id).sort());
+		const [wanted] = simulator.options.campaigns;
+		const found = await world.client.listOptions(node, { ...list, filter: wanted.name });
+		expect(found.map(({ value }) => value)).toEqual([wanted.id]);
+	});
+
 	test('the ready workflow gives every record of the last 7 days, to the row, and as a spreadsheet', async () => {
 		const source = { server: simulator.url, token: simulator.token };
 		const ready = await readyWorkflow({ client: world.client, source, filesFolder: world.filesFolder });
@@ -44,6 +56,6 @@ describe.each([currentVersion, oldestVersion])('n8n %s with the packed node', (v
 		expect(digestOf(execution.items('Wolkvox AMD').map(({ json }) => json as RawRow))).toEqual(truth);
 		expect(digestOf(await xlsxRows(world, ready.file))).toEqual(truth);
 		expect(world.n8n.log()).not.toContain(simulator.token);
-		tell(`${truth.count} records in ${simulator.requests.length} requests`);
+		tell(`${truth.count} records came out of n8n ${version}`);
 	});
 });
