@@ -72,3 +72,29 @@ export const QUOTA_RESERVE = 20;
 
 /** Items past which the run warns what they cost n8n (MEASURED: +1.15 GB and a blocked n8n at 400,000 saved items). */
 export const MANY_ITEMS = 100_000;
+
+/** Milliseconds that a tick of the trigger may take where n8n does not say (OURS: n8n gives a poll up after 45 s) … */
+export const POLL_BUDGET_MS = 35_000;
+/** … and so many of them are kept for handing over what was read. */
+export const POLL_RESERVE_MS = 2_000;
+/** A tick this much early counts as due: cron ticks jitter (OURS). */
+export const DUE_JITTER_MS = 30_000;
+/** New records after which a tick reads no further (MEASURED: an item costs 0.4 kB, and 2.9 kB where its execution is saved). */
+export const TICK_RECORDS = 10_000;
+/** Bytes of the trigger's memory up to which a tick may add what it finds; past it, a third of what is there (OURS). */
+export const STATE_SOFT_BYTES = 60_000;
+/** Bytes past which the oldest minutes of the memory are kept as digests (OURS: n8n writes the state with each batch). */
+export const STATE_MAX_BYTES = 192_000;
+/** A tick looks back to the latest row seen, but no further than this (OURS: fits in a first window, and is longer than any error of a zone). */
+export const REREAD_SECONDS = 86_400 - 900;
+/** Steps of the clock that the overlap is widened by, and larger ones that are answered by reading again (OURS). */
+export const STEP_TOLERANCE_SECONDS = 60;
+/** An empty answer is believed at once while no longer stretch than this was never looked at before (OURS: 60,000 rows in it would need 5.7 million a day). */
+export const UNSEEN_SECONDS = 900;
+/** How long an unproven stretch is asked for again with every tick (OURS). */
+export const HOLE_PATIENCE_MS = 86_400_000;
+/** How many of them are kept at most, and asked for in one tick (OURS). */
+export const MAX_HOLES = 40;
+export const HOLES_PER_TICK = 3;
+/** Records of a manual run of the trigger (OURS). */
+export const SAMPLE_RECORDS = 10;

@@ -89,19 +89,37 @@ export function wallFromInstant(instantMs: number, zone: string): WallSeconds {
  * repeated hour, since records of its first pass already lie there.
  */
 export function latestWall(nowMs: number, zone: string): WallSeconds {
-	const hourMs = 3_600_000;
 	const now = wallFromInstant(nowMs, zone);
-	const before = nowMs - 3 * hourMs;
-	if (wallFromInstant(before, zone) + 3 * 3_600 <= now) return now;
-	let [earlier, later] = [before, nowMs];
+	const before = nowMs - NEAR_MS;
+	if (wallFromInstant(before, zone) + NEAR_MS / 1_000 <= now) return now;
+	return Math.max(now, wallFromInstant(turnOfClocks(before, nowMs, zone).lastMs, zone));
+}
+
+/**
+ * The earliest second that the wall clock shows from an instant on. Before clocks go back it is the start of the hour
+ * that will be repeated, since records of its second pass will lie there.
+ */
+export function earliestWall(fromMs: number, zone: string): WallSeconds {
+	const from = wallFromInstant(fromMs, zone);
+	const after = fromMs + NEAR_MS;
+	if (from + NEAR_MS / 1_000 <= wallFromInstant(after, zone)) return from;
+	return Math.min(from, wallFromInstant(turnOfClocks(fromMs, after, zone).firstMs, zone));
+}
+
+/** Clocks go back by two hours at most, anywhere. */
+const NEAR_MS = 3 * 3_600_000;
+
+/** The last second of the old offset and the first of the new one between two instants. */
+function turnOfClocks(beforeMs: number, afterMs: number, zone: string): { readonly lastMs: number; readonly firstMs: number } {
 	const offsetOf = (at: number): number => DateTime.fromMillis(at, { zone }).offset;
-	const offset = offsetOf(before);
-	while (later - earlier > 1_000) {
-		const middle = Math.floor((earlier + later) / 2);
-		if (offsetOf(middle) === offset) earlier = middle;
-		else later = middle;
+	const offset = offsetOf(beforeMs);
+	let [lastMs, firstMs] = [Math.floor(beforeMs / 1_000) * 1_000, Math.ceil(afterMs / 1_000) * 1_000];
+	while (firstMs - lastMs > 1_000) {
+		const middle = Math.floor((lastMs + firstMs) / 2_000) * 1_000;
+		if (offsetOf(middle) === offset) lastMs = middle;
+		else firstMs = middle;
 	}
-	return Math.max(now, wallFromInstant(earlier, zone));
+	return { lastMs, firstMs };
 }
 
 /** ISO 8601 with the zone's offset. An hour that exists twice is read as its first pass, one that does not as pushed on. */

@@ -1,0 +1,33 @@
+import { HOLE_PATIENCE_MS, MAX_HOLES } from '../limits';
+import { type WallSeconds, type Window, overlaps, subtract } from '../window';
+import type { Hole } from './cursor';
+
+/** The holes after a reading: those outside of it, and the windows in it that are unproven still or again. */
+export function holesAfter(holes: readonly Hole[], read: Window, unproven: readonly Window[], nowMs: number): Hole[] {
+	const outside = holes.flatMap(({ sinceMs, ...hole }) => subtract([hole], [read]).map((rest) => ({ ...rest, sinceMs })));
+	const inside = unproven.map((window) => ({
+		...window,
+		sinceMs: holes.filter((hole) => overlaps(hole, window)).reduce((earliest, { sinceMs }) => Math.min(earliest, sinceMs), nowMs),
+	}));
+	return joined([...outside, ...inside]);
+}
+
+/** Which holes are kept, and which are passed by: asked for long enough, or more than can be kept. */
+export function sift(holes: readonly Hole[], knownFrom: WallSeconds, nowMs: number): { readonly kept: Hole[]; readonly passed: Hole[] } {
+	// Inside the overlap every pass asks anyway.
+	const isOver = ({ to, sinceMs }: Hole): boolean => to <= knownFrom && nowMs - sinceMs > HOLE_PATIENCE_MS;
+	const open = holes.filter((hole) => !isOver(hole));
+	const surplus = open.slice(0, Math.max(0, open.length - MAX_HOLES));
+	return { kept: open.slice(surplus.length), passed: [...holes.filter(isOver), ...surplus] };
+}
+
+/** Neighbours are one, as old as the elder. */
+function joined(holes: readonly Hole[]): Hole[] {
+	const result: Hole[] = [];
+	for (const hole of [...holes].sort((a, b) => a.from - b.from)) {
+		const last = result.at(-1);
+		if (last && hole.from <= last.to) result[result.length - 1] = { from: last.from, to: Math.max(last.to, hole.to), sinceMs: Math.min(last.sinceMs, hole.sinceMs) };
+		else result.push(hole);
+	}
+	return result;
+}

@@ -1,0 +1,48 @@
+import { REREAD_SECONDS, STEP_TOLERANCE_SECONDS } from '../limits';
+import { earliestWall, latestWall } from '../wallClock';
+import type { WallSeconds, Window } from '../window';
+import type { Cursor, Place } from './cursor';
+
+export interface PassOptions {
+	readonly overlapSeconds: number;
+	readonly zone: string;
+	readonly nowMs: number;
+}
+
+/** What a tick reads, and when the pass that it belongs to began. */
+export interface Reading {
+	readonly range: Window;
+	readonly passMs: number;
+}
+
+/** The range of the next tick: on from where an unfinished pass stopped, else a new pass over the overlap up to now. */
+export function nextReading(cursor: Cursor, options: PassOptions): Reading {
+	const to = latestWall(options.nowMs, options.zone);
+	const isSteppedBack = options.nowMs < cursor.passMs - STEP_TOLERANCE_SECONDS * 1_000;
+	if (!cursor.isThrough && !isSteppedBack) return { range: { from: cursor.readTo, to }, passMs: cursor.passMs };
+	const from = isSteppedBack ? cursor.knownFrom : beginning(cursor, options);
+	return { range: { from, to }, passMs: options.nowMs };
+}
+
+/**
+ * Where a new pass begins: the overlap before the last one began. It also begins the overlap before the latest row seen:
+ * whatever clock or zone says otherwise, the API's own rows show how far it is. Only that is bounded, to a day.
+ */
+function beginning({ knownFrom, lastAt, readTo, passMs, grainSeconds }: Cursor, { overlapSeconds, zone }: PassOptions): WallSeconds {
+	const byRows = Math.max(lastAt - overlapSeconds, readTo - Math.max(REREAD_SECONDS, 2 * overlapSeconds));
+	return Math.max(knownFrom, aligned(Math.min(byClock(passMs, overlapSeconds, zone), byRows), grainSeconds));
+}
+
+/** From where on rows must be remembered, so that any later pass can tell what is new. */
+export function knownFromAfter(known: WallSeconds, { readTo, lastAt, passMs, grainSeconds }: Omit<Place, 'knownFrom'>, { overlapSeconds, zone }: PassOptions): WallSeconds {
+	return Math.max(known, aligned(Math.min(readTo, lastAt - overlapSeconds, byClock(passMs, overlapSeconds, zone)), grainSeconds));
+}
+
+/** The earliest that rows can be dated which became visible after a pass began, as late as the overlap allows. */
+const byClock = (passMs: number, overlapSeconds: number, zone: string): WallSeconds => earliestWall(passMs - (overlapSeconds + STEP_TOLERANCE_SECONDS) * 1_000, zone);
+
+/** The start of the minute, or of the hour or day where dates are no finer: memory is kept by whole minutes. */
+const aligned = (at: WallSeconds, grainSeconds: number): WallSeconds => {
+	const step = Math.max(60, grainSeconds);
+	return Math.floor(at / step) * step;
+};
