@@ -156,6 +156,25 @@ const timezone: INodeProperties = {
 	description: 'The time zone of the operation, in which its records are dated',
 };
 
+/** Where a file goes in the output item. */
+export const binaryPropertyName: INodeProperties = {
+	displayName: 'Put Output File in Field',
+	name: 'binaryPropertyName',
+	type: 'string',
+	default: 'data',
+	required: true,
+	hint: 'The name of the output binary field to put the file in',
+};
+
+/** On analyses that list contacts. */
+export const includeReached: INodeProperties = {
+	displayName: 'Include Reached',
+	name: 'includeReached',
+	type: 'boolean',
+	default: false,
+	description: 'Whether contacts that a human answered at least once are on the list too',
+};
+
 const ready = { addFields, maxRequests, onIncomplete, parallelRequests, result, timezone };
 export type ReadyOption = keyof typeof ready;
 

@@ -1,12 +1,24 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Operation } from './operation';
+import { analysisHardToReach } from './operations/analysisHardToReach';
+import { analysisReport } from './operations/analysisReport';
+import { analysisSummarize } from './operations/analysisSummarize';
 import { campaignGetAll } from './operations/campaignGetAll';
+import { recordExport } from './operations/recordExport';
 import { recordGetAll } from './operations/recordGetAll';
 import { tokenGetUsage } from './operations/tokenGetUsage';
 
 /** Every operation of the node. A new one is a file in `operations/` and a line here. */
-export const operations: readonly Operation[] = [recordGetAll, campaignGetAll, tokenGetUsage];
+export const operations: readonly Operation[] = [
+	recordGetAll,
+	recordExport,
+	analysisSummarize,
+	analysisHardToReach,
+	analysisReport,
+	campaignGetAll,
+	tokenGetUsage,
+];
 
 const resourceNames: Record<Operation['resource'], string> = {
 	record: 'AMD Record',

@@ -63,6 +63,12 @@ export function readWhole(parameter: string, name: string, value: unknown, least
 	return invalid(parameter, `${name} is not a whole number ${bounds}: “${String(value).slice(0, 100)}”`, `Enter a whole number ${bounds}.`);
 }
 
+/** The name of the field that holds a file in the output item. */
+export function readFieldName(context: IExecuteFunctions, itemIndex: number): Result<string> {
+	const name = String(context.getNodeParameter('binaryPropertyName', itemIndex, 'data')).trim();
+	return name === '' ? invalid('binaryPropertyName', 'Put Output File in Field is empty', 'Enter a name such as data.') : ok(name);
+}
+
 /** One of the values that can be chosen. */
 export function readChoice<T extends string>(parameter: string, name: string, value: unknown, choices: readonly T[]): Result<T> {
 	const chosen = choices.find((choice) => choice === value);

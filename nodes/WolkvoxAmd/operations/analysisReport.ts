@@ -1,0 +1,63 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { reportPage } from '../../../core/analysis/report/page';
+import { ReportBook } from '../../../core/analysis/report/reportBook';
+import { formatWall, wallFromInstant } from '../../../core/wallClock';
+import { nameUnproven, withRemarks } from '../../shared/account';
+import { analyse } from '../../shared/analysis';
+import { readNames } from '../../shared/campaigns';
+import { type OpenLine, openLine } from '../../shared/line';
+import { type Outcome, refused } from '../../shared/outcome';
+import { type Source, gather, readFieldName, readOptions, readSource } from '../../shared/parameters';
+import { world } from '../../shared/transport';
+import type { Operation } from '../operation';
+import { binaryPropertyName, campaign, dateRange, includeReached, options } from '../properties';
+
+const FILE_NAME = 'amd-report.html';
+
+interface Wanted {
+	readonly source: Source;
+	readonly field: string;
+}
+
+export const analysisReport: Operation = {
+	resource: 'analysis',
+	operation: 'report',
+	name: 'Create Report',
+	action: 'Create a report of AMD records',
+	description: 'Create an HTML page with charts of the machine rate by day, hour and campaign, for a browser or an email',
+	properties: [campaign, ...dateRange, binaryPropertyName, options(includeReached, 'maxRequests', 'onIncomplete', 'parallelRequests', 'timezone')],
+
+	async run(context, itemIndex) {
+		const wanted = gather<Wanted>({ source: readSource(context, itemIndex, world.now()), field: readFieldName(context, itemIndex) });
+		if (!wanted.ok) return refused(wanted.failure);
+		const opened = await openLine(context, { itemIndex, parallelRequests: wanted.value.source.parallelRequests });
+		if (!opened.ok) return refused(opened.failure);
+		const { close } = opened.value;
+		return await report(context, itemIndex, opened.value, wanted.value).finally(close);
+	},
+};
+
+async function report(context: IExecuteFunctions, itemIndex: number, open: OpenLine, { source, field }: Wanted): Promise<Outcome> {
+	const { names, missing } = await readNames(open);
+	const book = new ReportBook(names);
+	const reading = await analyse(context, open, source, book);
+	if (!reading.ok) return reading;
+	const { window, zone, wasCut } = source.range;
+	const page = reportPage(book.data(readOptions(context, itemIndex).includeReached === true), {
+		campaign: campaignText(source.campaign, names),
+		range: window,
+		madeAt: `${formatWall(wallFromInstant(world.now(), zone))} (${zone})`,
+		warnings: reading.unproven.length > 0 ? [`These figures are not complete. Missing: ${nameUnproven(reading.unproven, open.say)}.`] : [],
+	});
+	const bytes = Buffer.from(page);
+	const binary = { [field]: await context.helpers.prepareBinaryData(bytes, FILE_NAME, 'text/html') };
+	const json = { fileName: FILE_NAME, records: reading.report.records, from: formatWall(window.from), to: formatWall(window.to - 1), campaign: source.campaign, sizeBytes: bytes.length };
+	return { ok: true, items: [{ json, binary, pairedItem: { item: itemIndex } }], account: withRemarks(reading.account, missing, wasCut) };
+}
+
+function campaignText(campaign: string, names: ReadonlyMap<string, string>): string {
+	if (campaign === 'all') return 'All campaigns';
+	const name = names.get(campaign);
+	return name ? `${name} (${campaign})` : `Campaign ${campaign}`;
+}

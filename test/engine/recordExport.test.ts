@@ -1,0 +1,160 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { gunzipSync } from 'node:zlib';
+import type { INodeParameters } from 'n8n-workflow';
+import preview from '../../nodes/WolkvoxAmd/__schema__/v1.0.0/record/export.json';
+import { type RawRow, type Simulator, type SimulatorOptions, digestOf, startSimulator } from '../simulator';
+import { type BinaryStorage, openDatabaseStorage, openFileStorage } from './binaryStorage';
+import { runNode } from './harness';
+
+const FIELDS = ['customer_id', 'campaign_id', 'file_name', 'telephone', 'result', 'date'];
+const week = { dateRange: 'custom', from: '2025-03-03', to: '2025-03-09' };
+const truthOfWeek = { from: '2025-03-03 00:00:00', to: '2025-03-10 00:00:00' };
+
+let simulator: Simulator;
+let usual: Partial<SimulatorOptions>;
+let storage: BinaryStorage;
+beforeAll(async () => {
+	simulator = await startSimulator({ rowsPerDay: 3_000, now: () => '2025-03-12 15:00:00' });
+	usual = { ...simulator.options };
+});
+afterAll(async () => await simulator.close());
+afterEach(async () => {
+	await storage.close();
+	simulator.configure(usual);
+});
+
+const exporting = async (parameters: INodeParameters) =>
+	await runNode({ parameters: { resource: 'record', operation: 'export', ...parameters }, credentials: { server: simulator.url, token: simulator.token } });
+
+/** Cells of a CSV file without quotes inside, as these are. */
+const cells = (text: string, delimiter = ',') => text.split('\r\n').slice(0, -1).map((line) => line.split(delimiter).map((cell) => cell.replace(/^"(.*)"$/, '$1')));
+const rowOf = ([customer_id, campaign_id, file_name, telephone, result, date]: string[]): RawRow => ({ customer_id, campaign_id, file_name, telephone, result, date });
+
+const linesOf = (text: Buffer) => text.toString().trimEnd().split('\n').map((line) => JSON.parse(line) as RawRow);
+
+describe('in a file store', () => {
+	beforeEach(async () => {
+		storage = await openFileStorage();
+	});
+
+	it('writes every record of the range once into one CSV file', async () => {
+		const { items, error, hints } = await exporting(week);
+		expect(error).toBeUndefined();
+		const [{ json, binary, pairedItem }] = items;
+		const file = await storage.read(binary!.data);
+		const [head, ...rows] = cells(file.toString());
+		const truth = simulator.truth(truthOfWeek);
+		expect(head).toEqual(FIELDS);
+		expect(digestOf(rows.map(rowOf))).toEqual(truth);
+		expect(json).toEqual({ fileName: 'amd-all-20250303-20250309.csv', records: truth.count, from: '2025-03-03 00:00:00', to: '2025-03-09 23:59:59', campaign: 'all', sizeBytes: file.length });
+		expect(binary!.data).toMatchObject({ fileName: 'amd-all-20250303-20250309.csv', mimeType: 'text/csv', fileExtension: 'csv' });
+		expect(pairedItem).toEqual({ item: 0 });
+		expect(Object.keys(items[0].json)).toEqual(Object.keys(preview.properties));
+		expect(items).toHaveLength(1);
+		expect(hints[0].message).toContain(`${truth.count.toLocaleString('en-US')} records`);
+	});
+
+	it('streams a file longer than one part, and counts what it wrote', async () => {
+		simulator.configure({ rowsPerDay: 25_000 });
+		const { items, error } = await exporting({ ...week, format: 'ndjson', options: { compress: true } });
+		expect(error).toBeUndefined();
+		expect(items).toHaveLength(1);
+		const packed = await storage.read(items[0].binary!.data);
+		const text = gunzipSync(packed);
+		expect(text.length).toBeGreaterThan(16 * 1024 * 1024);
+		expect(digestOf(linesOf(text))).toEqual(simulator.truth(truthOfWeek));
+		expect(items[0].json).toMatchObject({ fileName: 'amd-all-20250303-20250309.ndjson.gz', records: simulator.truth(truthOfWeek).count, sizeBytes: packed.length });
+		expect(items[0].binary!.data.mimeType).toBe('application/gzip');
+	});
+
+	it('writes the chosen columns, then the added fields; mark, delimiter, name and field as told', async () => {
+		const { items } = await exporting({
+			...week,
+			campaign: '7',
+			binaryPropertyName: 'file',
+			options: { columns: ['date', 'customer_id'], addFields: ['isMachine', 'campaignName', 'key', 'timestamp'], byteOrderMark: true, delimiter: ';', fileName: '../week 10', result: 'human' },
+		});
+		expect(items[0].json).toMatchObject({ fileName: 'week 10.csv', campaign: '7' });
+		const text = (await storage.read(items[0].binary!.file)).toString();
+		expect(text.startsWith('\uFEFFcustomer_id;date;campaignName;isMachine;key;timestamp\r\n')).toBe(true);
+		const rows = cells(text, ';').slice(1);
+		const humans = [...simulator.rows({ ...truthOfWeek, campaign: '7' })].filter(({ result }) => result === 'HUMAN');
+		expect(rows.map(([customer, date]) => `${customer} ${date}`)).toEqual(humans.map((row) => `${row.customer_id} ${row.date}`));
+		expect(new Set(rows.map(([, , name, isMachine]) => `${name} ${isMachine}`))).toEqual(new Set(['Encuesta false']));
+		expect(rows[0].slice(4)).toEqual([expect.stringMatching(/^[0-9a-f]{32}-1$/), `${humans[0].date.replace(' ', 'T')}-05:00`]);
+	});
+
+	it('makes cells harmless that a spreadsheet would run', async () => {
+		const [first] = simulator.options.campaigns;
+		simulator.configure({ campaigns: [{ ...first, share: 1, file: '=HYPERLINK("http://x")' }] });
+		const { items } = await exporting({ ...week, options: { columns: ['file_name'] } });
+		const lines = new Set((await storage.read(items[0].binary!.data)).toString().split('\r\n'));
+		expect(lines).toEqual(new Set(['file_name', '', `"'=HYPERLINK(""http://x"")"`]));
+	});
+
+	it('gives a file with its head alone where there are no records', async () => {
+		const { items } = await exporting({ dateRange: 'custom', from: '2025-03-09T02:00:00', to: '2025-03-09T02:10:00' });
+		expect(items[0].json).toMatchObject({ records: 0, fileName: 'amd-all-20250309T020000-20250309T021000.csv' });
+		expect((await storage.read(items[0].binary!.data)).toString()).toBe(`${FIELDS.join(',')}\r\n`);
+	});
+
+	it('returns no file where something is missing, or what is proven and a warning where that is wanted', async () => {
+		simulator.configure({ rowsPerDay: 300, spikes: [{ at: '2025-03-05 10:00:00', rows: 500, campaign: '7' }], capRecords: 500 });
+		const stopped = await exporting({ ...week, campaign: '7' });
+		expect(stopped.items).toEqual([]);
+		expect(stopped.error?.message).toContain('Unproven: 2025-03-05');
+		const proven = await exporting({ ...week, campaign: '7', options: { onIncomplete: 'returnProven' } });
+		expect(proven.items[0].json.records).toBe(simulator.truth({ ...truthOfWeek, campaign: '7' }).count - 500);
+		expect(proven.hints[0]).toMatchObject({ type: 'warning', message: expect.stringContaining('Unproven: 2025-03-05') });
+	});
+
+	it.each([
+		[{ binaryPropertyName: ' ' }, 'Put Output File in Field is empty'],
+		[{ format: 'xlsx' }, 'Format is not one that can be chosen: “xlsx”'],
+		[{ options: { columns: [] } }, 'Columns is empty'],
+		[{ options: { columns: ['nope'] } }, 'Columns is not one that can be chosen: “nope”'],
+		[{ options: { delimiter: '\t' } }, 'Delimiter is not one that can be chosen'],
+	])('tells %j before any request', async (parameters, message) => {
+		simulator.requests.length = 0;
+		const { error } = await exporting({ ...week, ...parameters });
+		expect(error?.message).toContain(message);
+		expect(simulator.requests).toHaveLength(0);
+	});
+});
+
+describe('in a store that takes files whole', () => {
+	beforeEach(async () => {
+		storage = await openDatabaseStorage();
+	});
+
+	it.each([false, true])('writes parts of bounded size, numbered, each whole in itself (compressed: %s)', async (compress) => {
+		simulator.configure({ rowsPerDay: 25_000 });
+		const { items, error } = await exporting({ ...week, format: 'ndjson', options: { compress } });
+		expect(error).toBeUndefined();
+		const ending = compress ? 'ndjson.gz' : 'ndjson';
+		expect(items.map(({ json }) => json.fileName)).toEqual([1, 2].map((part) => `amd-all-20250303-20250309-part-00${part}.${ending}`));
+		const rows: RawRow[] = [];
+		for (const { json, binary } of items) {
+			const stored = await storage.read(binary!.data);
+			const plain = compress ? gunzipSync(stored) : stored;
+			const part = linesOf(plain);
+			expect(plain.length).toBeLessThan(16.5 * 1024 * 1024);
+			expect(json).toMatchObject({ records: part.length, sizeBytes: stored.length });
+			for (const row of part) rows.push(row);
+		}
+		expect(digestOf(rows)).toEqual(simulator.truth(truthOfWeek));
+	});
+
+	it('begins every part of a CSV file with the head', async () => {
+		simulator.configure({ rowsPerDay: 45_000 });
+		const { items } = await exporting(week);
+		const texts = await Promise.all(items.map(async ({ binary }) => (await storage.read(binary!.data)).toString()));
+		expect(texts.map((text) => text.slice(0, text.indexOf('\r\n')))).toEqual([FIELDS.join(','), FIELDS.join(',')]);
+	});
+
+	it('writes a short file as one', async () => {
+		const { items } = await exporting(week);
+		expect(items.map(({ json }) => json.fileName)).toEqual(['amd-all-20250303-20250309.csv']);
+		expect(await storage.files()).toBe(1);
+	});
+});
