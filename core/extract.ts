@@ -4,7 +4,7 @@ import { Doubt } from './doubt';
 import type { ExtractOptions } from './extractOptions';
 import { learn, noHours } from './forecast';
 import { type Reading, marginOf } from './hear';
-import { CAP_RECORDS, MAX_SPAN_SECONDS } from './limits';
+import { CAP_RECORDS, MAX_MARGIN_SECONDS, MAX_SPAN_SECONDS, QUIET_MARGIN_SECONDS, SETTLED_AFTER_SECONDS } from './limits';
 import type { Failure } from './outcome';
 import { retriesAllowed } from './patience';
 import { type Plan, closed, isExhausted, planFor, reopened, take, tooMany } from './planner';
@@ -192,7 +192,9 @@ class Run {
 		const lowerCap = this.cap.trust(window, served, records.length);
 		if (lowerCap !== null) this.reading.capRecords = lowerCap;
 		this.plan = { ...closed(this.plan, window, hours, elapsedSeconds), capRecords: this.reading.capRecords };
-		this.sequence.whole({ window, records, undated: proof.undated }, look === 'second');
+		const agrees = this.sequence.whole({ window, records, undated: proof.undated, beside: proof.beside }, look === 'second');
+		// Where records may still arrive, a later answer may well show more.
+		if (!agrees && window.to <= this.options.wallNow() - SETTLED_AFTER_SECONDS) return this.widen();
 		this.lookAgain();
 	}
 
@@ -203,6 +205,12 @@ class Run {
 		const parts = secondsOf(window) > shortest ? tooMany(this.plan, window, grainSeconds) : null;
 		if (parts) this.plan = parts;
 		else this.sequence.unproven(window, failure);
+	}
+
+	private widen(): void {
+		this.reading.skewSeconds = 2 * Math.max(QUIET_MARGIN_SECONDS / 2, marginOf(this.reading));
+		if (this.reading.skewSeconds > MAX_MARGIN_SECONDS) this.end({ kind: 'skewed', marginSeconds: this.reading.skewSeconds });
+		else this.beginAgain();
 	}
 
 	/** Dates are otherwise than assumed: whatever was not handed over yet is asked again, cut and widened as they need. */

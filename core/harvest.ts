@@ -20,6 +20,8 @@ export interface Harvest {
 	readonly coarserSeconds: number | null;
 	/** How far the farthest date lies outside what was asked. */
 	readonly outsideSeconds: number;
+	/** How many rows are dated at each moment beside the window. */
+	readonly beside: ReadonlyMap<WallSeconds, number>;
 	/** Moments outside what was asked. */
 	readonly strays: ReadonlySet<WallSeconds>;
 	/** Rows dated at the first and at the last second asked came: those bounds are inclusive. */
@@ -41,6 +43,7 @@ export function harvester(window: Window, asked: Bounds, grainSeconds: number): 
 	const coarse: AmdRecord[] = [];
 	const hours = noHours();
 	const strays = new Set<WallSeconds>();
+	const beside = new Map<WallSeconds, number>();
 	const campaigns = new Set<string>();
 	const from = Math.floor(window.from / grainSeconds) * grainSeconds;
 	const dateOf = remembering(parseRowDate);
@@ -66,6 +69,8 @@ export function harvester(window: Window, asked: Bounds, grainSeconds: number): 
 		if (from <= date.at && date.at < window.to) {
 			kept.push({ at: date.at, record });
 			hours[hourOfWeek(date.at)]++;
+		} else {
+			beside.set(date.at, (beside.get(date.at) ?? 0) + 1);
 		}
 	};
 	return {
@@ -81,7 +86,7 @@ export function harvester(window: Window, asked: Bounds, grainSeconds: number): 
 			kept.sort((a, b) => a.at - b.at);
 			const records = kept.map(({ record }) => record);
 			const coarserSeconds = !assumed && coarse.length > 0 ? finestCoarse : null;
-			return { records, undated: [...undated, ...coarse], hours, coarserSeconds, outsideSeconds, strays, sawFirst, sawLast, campaigns };
+			return { records, undated: [...undated, ...coarse], hours, coarserSeconds, outsideSeconds, beside, strays, sawFirst, sawLast, campaigns };
 		},
 	};
 }

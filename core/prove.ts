@@ -15,7 +15,7 @@ export interface Whole {
 	/** Rows of the answer, those beside the window included. */
 	readonly served: number;
 	readonly hours: Harvest['hours'];
-	readonly strays: Harvest['strays'];
+	readonly beside: Harvest['beside'];
 }
 
 /** What one window came to. `changed`: its dates are otherwise than assumed, so that it must be asked again. */
@@ -40,13 +40,13 @@ export async function prove(line: Line, reading: Reading, window: Window, wasEmp
 	return Array.isArray(undated) ? whole(wide.count, wide.harvest, undated) : undated;
 }
 
-const whole = (served: number, { records, hours, strays }: Harvest, undated: AmdRecord[] = []): Whole => ({
+const whole = (served: number, { records, hours, beside }: Harvest, undated: AmdRecord[] = []): Whole => ({
 	kind: 'whole',
 	records: undated.length > 0 ? [...undated, ...records] : records,
 	undated: undated.length,
 	served,
 	hours,
-	strays,
+	beside,
 });
 
 /** Takes in what the dates of an answer show; gives `changed` when the answer was asked on a wrong assumption. */

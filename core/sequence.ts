@@ -1,3 +1,4 @@
+import { type Testimony, agree } from './agreement';
 import type { Failure } from './outcome';
 import type { AmdRecord } from './record';
 import { type Tally, emptyTally } from './runReport';
@@ -16,7 +17,7 @@ export interface Part {
  */
 export class Sequence {
 	readonly tally: Tally = emptyTally();
-	private waiting: Part[] = [];
+	private waiting: Array<Part & Testimony> = [];
 	/** Settled without records: empty, or unproven. */
 	private blank: Window[] = [];
 	private frontier: WallSeconds;
@@ -25,10 +26,13 @@ export class Sequence {
 		this.frontier = range.from;
 	}
 
-	whole(part: Part, wasDoubted: boolean): void {
+	/** Gives false when the window and one of its neighbours do not agree. */
+	whole(part: Part & Testimony, wasDoubted: boolean): boolean {
 		this.waiting.push(part);
 		this.waiting.sort((a, b) => a.window.from - b.window.from);
 		if (wasDoubted) this.tally.falseEmpties++;
+		const at = this.waiting.indexOf(part);
+		return this.waiting.slice(Math.max(0, at - 1), at + 2).every((one, index, near) => index === 0 || agree(near[index - 1], one));
 	}
 
 	empty(window: Window): void {
@@ -80,14 +84,13 @@ export class Sequence {
 	}
 
 	private handOver(): Part {
-		const part = this.waiting.shift()!;
-		const { window, records, undated } = part;
+		const { window, records, undated } = this.waiting.shift()!;
 		this.frontier = window.to;
 		this.tally.windows++;
 		this.tally.records += records.length;
 		this.tally.undated += undated;
 		this.tally.proven.push(window);
-		return part;
+		return { window, records, undated };
 	}
 
 	private passBlank(at: WallSeconds): WallSeconds {
