@@ -1,0 +1,84 @@
+import * as fc from 'fast-check';
+
+import type { SimulatorOptions } from '../simulator';
+import { crowds, takesTurns } from './crowd';
+import { type Law, law } from './hold';
+import { DAY, type Scenario, misfortune, scenarios, zeroedForms } from './scenario';
+import { stoppedAnywhere } from './stopped';
+import { exact, toldAtLeast, whole, wholeButEdges } from './verdicts';
+
+const smooth = fc.constant({});
+const toTheSecond = { dateForm: 'YYYY-MM-DD HH:MM:SS' as const };
+const switches = (some: Partial<{ [K in keyof SimulatorOptions]: fc.Arbitrary<SimulatorOptions[K]> }>): fc.Arbitrary<Partial<SimulatorOptions>> => fc.record(some);
+
+/** What extraction promises, whatever the API does. */
+export const laws: readonly Law[] = [
+	law({ name: 'complete and exact, however the same truth is told', cases: scenarios(smooth), check: whole }),
+	law({ name: 'exact, or unproven by name, under faults', cases: scenarios(misfortune), check: exact }),
+	law({ name: 'complete and exact where too many rows are refused in the words of an empty answer', cases: hiddenExcess(), check: whole }),
+	law({ name: 'exact when seconds are more crowded than the cap', cases: crowdedSeconds(), check: exact }),
+	law({ name: 'exact when the cap is lower than documented', cases: lowerCaps(), check: exact }),
+	law({ name: 'exact when dates are cut to the minute or the hour without showing it', cases: zeroedDates(), check: exact, share: 0.3 }),
+	law({
+		name: 'exact when some dates cannot be read',
+		cases: scenarios(misfortune, switches({ unreadableDateShare: fc.constantFrom(0.001, 0.2, 1), bounds: fc.constant('closed') })),
+		check: exact,
+	}),
+	law({ name: 'complete and exact when every date lies as far beside the moment that is filtered', cases: shiftedDates(), check: wholeButEdges, share: 0.3 }),
+	law({ name: 'nothing doubled when dates stray row by row, and nothing that was seen lost without a word', cases: strayingDates(), check: toldAtLeast, share: 0.5 }),
+	law({
+		name: 'exact or unproven when the server is slow',
+		cases: scenarios(misfortune, switches({ rowsPerSecond: fc.constantFrom(20, 100, 1_000), tooSlowAs: fc.constantFrom('html504', 'cut', 'stall') })),
+		check: exact,
+	}),
+	law({
+		name: 'the account is whole and no request follows, wherever a run is stopped',
+		cases: fc.record({ scenario: scenarios(misfortune), awaits: fc.integer({ min: 0, max: 120 }) }),
+		check: stoppedAnywhere,
+	}),
+	law({ name: 'runs on one token take turns, and all end', cases: crowds, check: takesTurns, share: 0.3 }),
+];
+
+/** An empty answer is probed by ten minutes, a short range not at all: 60,000 rows in two hours are no call centre's. */
+function hiddenExcess(): fc.Arbitrary<Scenario> {
+	return scenarios(smooth).map((scenario) => ({
+		...scenario,
+		api: { ...scenario.api, ...toTheSecond, overCap: 'notFound', shape: 'callCentre', rowsPerDay: Math.min(scenario.api.rowsPerDay ?? 0, 4 * scenario.capRecords) },
+	}));
+}
+
+function crowdedSeconds(): fc.Arbitrary<Scenario> {
+	return scenarios(smooth).chain((scenario) =>
+		fc
+			.array(fc.record({ at: fc.integer({ min: scenario.from - 2, max: scenario.to + 1 }), rows: fc.integer({ min: 1, max: 9_000 }) }), { minLength: 1, maxLength: 3 })
+			.map((spikes) => ({ ...scenario, api: { ...scenario.api, spikes } })),
+	);
+}
+
+function lowerCaps(): fc.Arbitrary<Scenario> {
+	return fc.tuple(scenarios(smooth), fc.constantFrom(500, 1_000, 1_500, 2_000)).map(([scenario, capRecords]) => ({ ...scenario, capRecords, believedCap: 60_000 }));
+}
+
+function zeroedDates(): fc.Arbitrary<Scenario> {
+	return scenarios(smooth, switches({ dateForm: fc.constantFrom(...zeroedForms) })).map((scenario) => ({
+		...scenario,
+		from: scenario.from - (scenario.from % 3_600),
+		to: scenario.to + 3_600 - (scenario.to % 3_600),
+		pieceBytes: 65_536,
+	}));
+}
+
+function shiftedDates(): fc.Arbitrary<Scenario> {
+	const shifts = fc.constantFrom(-40_000, -18_000, -3_600, -61, -2, 1, 7, 90, 3_600, 36_000);
+	return fc.tuple(scenarios(smooth), shifts, fc.integer({ min: 1, max: 3 })).map(([scenario, filterSkewSeconds, days]) => {
+		// A margin must not fill the answer by itself.
+		const rowsPerDay = Math.min(9_000, (0.15 * scenario.capRecords * DAY) / Math.abs(filterSkewSeconds));
+		const api: Scenario['api'] = { ...scenario.api, ...toTheSecond, filterSkewSeconds, rowsPerDay, shape: 'flat' };
+		return { ...scenario, api, to: scenario.from + days * DAY, campaign: 'all', pieceBytes: 65_536 };
+	});
+}
+
+function strayingDates(): fc.Arbitrary<Scenario> {
+	const skew = fc.tuple(fc.integer({ min: -4_000, max: 4_000 }), fc.integer({ min: 0, max: 4_000 })).map(([min, spread]) => ({ min, max: min + spread }));
+	return scenarios(smooth, switches({ filterSkewSeconds: skew, dateForm: fc.constant(toTheSecond.dateForm) }));
+}
