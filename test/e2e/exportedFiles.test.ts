@@ -1,0 +1,73 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { createRequire } from 'node:module';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { currentVersion } from '../../scripts/n8n/install.mjs';
+import { amdRecords, chain, manualTrigger, writeFile } from '../../scripts/n8n/workflows.mjs';
+import { startSimulator, type RawRow, type Simulator } from '../simulator';
+import { n8nUnderTest, runToEnd, type N8nUnderTest } from './n8nUnderTest';
+
+const range = { dateRange: 'custom', from: '2024-05-13', to: '2024-05-13' };
+const truth = { from: '2024-05-13 00:00:00', to: '2024-05-14 00:00:00' };
+/** Voice files whose names a spreadsheet would run, or that break a careless writer. */
+const names = ['=HYPERLINK("http://x","y")', '+1+1', '-2+3|cmd', '@SUM(A1)', 'a;b,c"d', 'two\nlines', 'buzón “1”.wav'];
+
+let simulator: Simulator;
+let world: N8nUnderTest;
+let expected: RawRow[];
+beforeAll(async () => {
+	const campaigns = names.map((file, i) => ({ id: String(i + 1), name: `Campaign ${i + 1}`, share: 1, file }));
+	simulator = await startSimulator({ rowsPerDay: 3_000, campaigns });
+	world = await n8nUnderTest(currentVersion);
+	expected = [...simulator.rows(truth)].map((row) => ({ ...row, file_name: /^[=+\-@]/.test(row.file_name) ? `'${row.file_name}` : row.file_name }));
+});
+afterAll(async () => {
+	await world?.remove();
+	await simulator?.close();
+});
+
+const decompress = { name: 'Decompress', type: 'n8n-nodes-base.compression', version: 1.1, parameters: { operation: 'decompress', binaryPropertyName: 'data', outputPrefix: 'file_' } };
+const extract = (binaryPropertyName: string, options: object) => ({ name: 'Extract', type: 'n8n-nodes-base.extractFromFile', version: 1, parameters: { operation: 'csv', binaryPropertyName, options: { includeEmptyCells: true, ...options } } });
+
+/** The file as n8n stored it, and what its own Extract from File makes of it. */
+async function exported(options: object, steps: object[]): Promise<{ file: Buffer; items: RawRow[] }> {
+	const credential = await world.client.saveCredential({ name: 'Wolkvox', type: 'wolkvoxApi', data: { server: simulator.url, token: simulator.token } });
+	const records = amdRecords(credential, range);
+	const exporting = { ...records, parameters: { ...records.parameters, operation: 'export', options: { fileName: 'exported', ...options } } };
+	const path = join(world.filesFolder, 'exported');
+	const { id } = await world.client.createWorkflow(chain('Exported file', [manualTrigger, exporting, writeFile(path), ...steps] as Parameters<typeof chain>[1]));
+	const execution = await runToEnd(world, id);
+	return { file: await readFile(path), items: execution.items('Extract').map(({ json }) => json as RawRow) };
+}
+
+const whole = (rows: readonly object[]) => rows.map((row) => JSON.stringify(Object.entries(row)));
+
+test.each([
+	['with commas', {}, [extract('data', {})]],
+	['with semicolons and a byte order mark', { delimiter: ';', byteOrderMark: true }, [extract('data', { delimiter: ';', enableBOM: true })]],
+	['compressed', { compress: true }, [decompress, extract('file_0', {})]],
+])("n8n's own Extract from File reads a CSV file %s, cell for cell", async (_, options, steps) => {
+	const { items } = await exported(options, steps);
+	expect(items).toHaveLength(expected.length);
+	expect(whole(items)).toEqual(whole(expected));
+});
+
+/** What is used of SheetJS, the spreadsheet reader within n8n. */
+interface SheetJs {
+	read(data: Buffer, options: object): { Sheets: Record<string, Record<string, { v?: unknown; f?: string }>>; SheetNames: string[] };
+	utils: { sheet_to_json(sheet: object, options: object): RawRow[] };
+}
+
+test('a spreadsheet opens it with the same cells, and none of them is a formula', async () => {
+	const { file } = await exported({ byteOrderMark: true, compress: true }, [decompress, extract('file_0', {})]);
+	const sheets = createRequire(join(world.install.folder, 'package.json'))('@e965/xlsx') as SheetJs;
+	const open = (text: Buffer, raw: boolean) => {
+		const { Sheets, SheetNames } = sheets.read(text, { type: 'buffer', raw });
+		return Sheets[SheetNames[0]];
+	};
+	const formulas = (text: Buffer) => Object.values(open(text, false)).filter(({ f }) => f !== undefined);
+	expect(formulas(Buffer.from('a\r\n=1+1\r\n'))).toHaveLength(1);
+	expect(formulas(gunzipSync(file))).toEqual([]);
+	expect(whole(sheets.utils.sheet_to_json(open(gunzipSync(file), true), { defval: '' }))).toEqual(whole(expected));
+});

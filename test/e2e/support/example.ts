@@ -1,0 +1,37 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readExecution, type ReadExecution } from '../../../scripts/n8n/execution.mjs';
+import { root } from '../../../scripts/setup/paths.mjs';
+import type { N8nUnderTest } from '../n8nUnderTest';
+
+/** What a person changes in an example before the first run. */
+export interface Changes {
+	/** Texts of the file, wherever they stand, by what comes in their place. */
+	texts?: Record<string, string>;
+	/** A credential by the name of each node type that takes one. */
+	credentials: Record<string, { type: string; id: string; name: string }>;
+}
+
+/** Imports an example as a person would, with the changes that its note asks for. */
+export async function importExample({ client, filesFolder }: N8nUnderTest, name: string, { texts = {}, credentials }: Changes): Promise<string> {
+	let json = await readFile(join(root, 'examples', `${name}.json`), 'utf8');
+	for (const [from, to] of Object.entries({ '/home/node/.n8n-files': filesFolder, ...texts })) {
+		json = json.replaceAll(JSON.stringify(from).slice(1, -1), JSON.stringify(to).slice(1, -1));
+	}
+	const workflow = JSON.parse(json) as { nodes: Array<{ type: string; credentials?: object }> };
+	for (const node of workflow.nodes) {
+		const credential = credentials[node.type];
+		if (credential) node.credentials = { [credential.type]: { id: credential.id, name: credential.name } };
+	}
+	return (await client.createWorkflow(workflow)).id;
+}
+
+/** Runs a workflow from one of its triggers, as its button does, to its end. */
+export async function runFrom({ client, install }: N8nUnderTest, workflowId: string, trigger: string): Promise<ReadExecution> {
+	const id = await client.runWorkflow(workflowId, trigger);
+	const execution = readExecution(install, await client.waitForExecution(id, { withinMs: 300_000 }));
+	if (execution.status === 'success') return execution;
+	const { message = '', description = '', node } = execution.failure ?? {};
+	throw new Error(`The execution ended as ${execution.status} in ${node?.name}: ${message} ${description}`);
+}

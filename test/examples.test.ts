@@ -1,0 +1,48 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { INode, INodeProperties, IWorkflowBase } from 'n8n-workflow';
+import { WolkvoxAmd } from '../nodes/WolkvoxAmd/WolkvoxAmd.node';
+
+const folder = join(__dirname, '..', 'examples');
+const examples = readdirSync(folder).map((file) => ({ file, workflow: JSON.parse(readFileSync(join(folder, file), 'utf8')) as IWorkflowBase }));
+const { properties } = new WolkvoxAmd().description;
+
+/** The parameters that the editor shows for a resource and operation, by name. */
+function shown({ resource, operation }: INode['parameters']): Map<string, INodeProperties> {
+	const allows = (values: unknown, value: unknown) => !Array.isArray(values) || values.includes(value);
+	const own = properties.filter(({ displayOptions: { show = {} } = {} }) => allows(show.resource, resource) && allows(show.operation, operation));
+	return new Map(own.map((property) => [property.name, property]));
+}
+
+describe.each(examples)('$file', ({ workflow }) => {
+	const ours = workflow.nodes.filter(({ type }) => type === 'n8n-nodes-wolkvox.wolkvoxAmd');
+
+	test('says in a note what to change, and carries no credential', () => {
+		const [note] = workflow.nodes.filter(({ type }) => type === 'n8n-nodes-base.stickyNote');
+		expect(note.parameters.content).toContain('Before the first run');
+		expect(workflow.nodes.filter(({ credentials }) => credentials)).toEqual([]);
+	});
+
+	test('connects nodes that are there, each with a name and an id of its own', () => {
+		const names = workflow.nodes.map(({ name }) => name);
+		expect(new Set(names).size).toBe(names.length);
+		expect(new Set(workflow.nodes.map(({ id }) => id)).size).toBe(names.length);
+		const ends = Object.values(workflow.connections).flatMap(({ main }) => main.flatMap((links) => (links ?? []).map(({ node }) => node)));
+		for (const name of [...Object.keys(workflow.connections), ...ends]) expect(names).toContain(name);
+	});
+
+	test('sets only parameters that our node has, with values that can be chosen', () => {
+		for (const { parameters } of ours) {
+			const known = shown(parameters);
+			const options = new Map((known.get('options')?.options as INodeProperties[]).map((option) => [option.name, option]));
+			const given = [...Object.entries(parameters).map(([name, value]) => ({ property: known.get(name), name, value })), ...Object.entries(parameters.options ?? {}).map(([name, value]) => ({ property: options.get(name), name, value: value as unknown }))];
+			for (const { property, name, value } of given) {
+				expect([name, property?.name]).toEqual([name, name]);
+				if (property?.type !== 'options' && property?.type !== 'multiOptions') continue;
+				const choices = property.options?.map((option) => ('value' in option ? option.value : null));
+				for (const one of Array.isArray(value) ? value : [value]) expect(choices).toContain(one);
+			}
+		}
+	});
+});
