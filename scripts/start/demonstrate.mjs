@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { addNode } from '../n8n/addNode.mjs';
 import { N8nClient } from '../n8n/client.mjs';
@@ -37,8 +38,10 @@ export async function demonstrate({ once, port, operation }) {
 		const source = operation ?? (await simulatedOperation());
 		await addNode(userFolder, tarball);
 		const filesFolder = join(n8nHome, 'files');
+		const logFile = join(n8nHome, 'n8n.log');
+		await rm(logFile, { force: true });
 		const n8n = await step(`Starting n8n ${install.version}`, () =>
-			startN8n({ install, userFolder, port: listenPort, filesFolders: [filesFolder], logFile: join(n8nHome, 'n8n.log') }),
+			startN8n({ install, userFolder, port: listenPort, filesFolders: [filesFolder], logFile }),
 		);
 		atEnd(n8n.stop);
 		const owner = await ownerOf(userFolder);
@@ -50,7 +53,7 @@ export async function demonstrate({ once, port, operation }) {
 		if (!once) {
 			console.log('\nThe editor stays open until Ctrl-C.');
 			await n8n.ended;
-			throw new PlainFailure(`n8n ended by itself. Its log: ${join(n8nHome, 'n8n.log')}`);
+			throw new PlainFailure(`n8n ended by itself. Its log: ${logFile}`);
 		}
 		return good ? 0 : 1;
 	}, refuse);

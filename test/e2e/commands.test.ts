@@ -7,7 +7,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { tryPort } from '../../scripts/setup/ports.mjs';
 import { root } from '../../scripts/setup/paths.mjs';
+import { lastSevenDays } from '../../scripts/start/operation.mjs';
+import { startSimulator } from '../simulator';
 import { attempt } from '../../scripts/setup/run.mjs';
+
+/** What `npm start` keeps between its runs. */
+let home: string;
+
+beforeAll(async () => {
+	home = await mkdtemp(join(tmpdir(), 'n8n-start-'));
+});
+
+afterAll(async () => {
+	await rm(home, { recursive: true, force: true, maxRetries: 5 });
+});
 
 /** `npm start` as a person runs it, to its end. */
 async function start(
@@ -45,15 +58,31 @@ test('a taken port is told, and nothing is left behind', async () => {
 	expect(output).toContain(`Port ${port} is taken`);
 });
 
-describe('the editor left open', () => {
-	let home: string;
-	beforeAll(async () => {
-		home = await mkdtemp(join(tmpdir(), 'n8n-start-'));
-	});
-	afterAll(async () => {
-		await rm(home, { recursive: true, force: true, maxRetries: 5 });
+describe('an operation in place of the simulator', () => {
+	test('is read, and its token appears nowhere', async () => {
+		const simulator = await startSimulator({ rowsPerDay: 1_000 });
+		const operation = { WOLKVOX_SERVER: simulator.url, WOLKVOX_TOKEN: simulator.token, N8N_HOME_FOLDER: home };
+		const { code, output } = await start(['--once'], operation);
+		await simulator.close();
+		const { count } = simulator.truth(lastSevenDays());
+		expect(output).toContain(`  ${count.toLocaleString('en')} records. The first of them:`);
+		expect(output).not.toContain('simulator holds');
+		expect(output).not.toContain(simulator.token);
+		expect(code).toBe(0);
 	});
 
+	test('that refuses the token is told in words, and the command fails', async () => {
+		const simulator = await startSimulator({ rowsPerDay: 1_000 });
+		const operation = { WOLKVOX_SERVER: simulator.url, WOLKVOX_TOKEN: 'f'.repeat(52), N8N_HOME_FOLDER: home };
+		const { code, output } = await start(['--once'], operation);
+		await simulator.close();
+		expect(output).toMatch(/✗ Credential test: .*token/);
+		expect(output).not.toContain('f'.repeat(52));
+		expect(code).toBe(1);
+	});
+});
+
+describe('the editor left open', () => {
 	/** Starts it, ends it by a signal once it stands, and says whether it had answered by then. */
 	async function openThen(signal: NodeJS.Signals): Promise<{ code: number; output: string; answered: boolean[] }> {
 		let answered: Promise<boolean[]> | undefined;
