@@ -27,7 +27,10 @@ export const campaign: INodeProperties = {
 	],
 };
 
-/** From when to when, on the operation's wall clock. */
+/**
+ * From when to when, on the operation's wall clock. From and To are not `required`: n8n would ask for them where Date Range
+ * is an expression, whatever that gives.
+ */
 export const dateRange: INodeProperties[] = [
 	{
 		displayName: 'Date Range',
@@ -50,7 +53,6 @@ export const dateRange: INodeProperties[] = [
 		name: 'from',
 		type: 'dateTime',
 		default: '',
-		required: true,
 		description: 'First second that is read. Text without a zone is on the clock of the operation; a date alone starts at 00:00:00.',
 		displayOptions: { show: { dateRange: ['custom'] } },
 	},
@@ -59,7 +61,6 @@ export const dateRange: INodeProperties[] = [
 		name: 'to',
 		type: 'dateTime',
 		default: '',
-		required: true,
 		description: 'Last second that is read. A date alone ends at 23:59:59; a moment in the future is cut at now.',
 		displayOptions: { show: { dateRange: ['custom'] } },
 	},

@@ -21,7 +21,8 @@ export async function runItems(context: IExecuteFunctions, operationOf: (resourc
 		}
 		const error = 'error' in outcome ? outcome.error : toNodeError(node, outcome.trouble, itemIndex);
 		if (!context.continueOnFail()) throw error;
-		output.push({ json: { error: error.message, details: error.description }, error, pairedItem: { item: itemIndex } });
+		// Without `error` on the item itself: n8n would put the message alone in place of its json.
+		output.push({ json: { error: error.message, details: error.description ?? '' }, pairedItem: { item: itemIndex } });
 	}
 	leaveHint(context, accounts);
 	return output;

@@ -43,8 +43,8 @@ export function readSource(context: IExecuteFunctions, itemIndex: number, nowMs:
 
 /** A campaign's number, or `all`, as the API takes it. */
 export function readCampaign(value: unknown): Result<string> {
-	const text = typeof value === 'string' || typeof value === 'number' ? String(value).trim().toLowerCase() : '';
-	if (/^(\d+|all)$/.test(text)) return ok(text);
+	const text = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+	if (/^(\d+|all)$/i.test(text)) return ok(text.toLowerCase());
 	const message = text === '' ? 'Campaign is empty' : `Campaign is not the number of a campaign: “${text.slice(0, 100)}”`;
 	return invalid('campaign', message, 'Choose one from the list, or enter its number, such as 22109, or all.');
 }

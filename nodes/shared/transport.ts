@@ -23,10 +23,13 @@ export const world: World = {
 	},
 };
 
-/** Carries requests by n8n's own request helper, so that its proxies and network policies apply. */
-export function transportOf(context: N8nContext, server: Server, credential: ICredentialsDecrypted): Transport {
+/**
+ * Carries requests by n8n's own request helper, so that its proxies and network policies apply. Every end but a whole
+ * body closes the connection, within 200 ms of the time limit or of the run's signal.
+ */
+export function transportOf(context: N8nContext, server: Server, credential: ICredentialsDecrypted, idleTimeoutMs = IDLE_TIMEOUT_MS): Transport {
 	return async ({ path, query, timeoutMs, signal }) => {
-		const request = new RequestClock(timeoutMs, signal);
+		const request = new RequestClock(signal, timeoutMs, idleTimeoutMs);
 		const options: IHttpRequestOptions = {
 			method: 'GET',
 			url: `${server.url}/api/v2/${path}`,
@@ -63,12 +66,13 @@ class RequestClock {
 	ended: BodyEnd | null = null;
 
 	constructor(
-		timeoutMs: number,
 		private readonly run: AbortSignal,
+		timeoutMs: number,
+		idleTimeoutMs: number,
 	) {
 		run.addEventListener('abort', this.onCancel, { once: true });
 		if (run.aborted) this.onCancel();
-		void this.watch(Date.now() + timeoutMs);
+		void this.watch(Date.now() + timeoutMs, idleTimeoutMs);
 	}
 
 	get signal(): AbortSignal {
@@ -94,12 +98,12 @@ class RequestClock {
 	}
 
 	/** Silence is counted in slices, not by the clock: a busy n8n that did not read is not a silent server. */
-	private async watch(deadlineMs: number): Promise<void> {
+	private async watch(deadlineMs: number, idleTimeoutMs: number): Promise<void> {
 		while (this.ended === null) {
 			await sleep(SLICE_MS);
 			if (this.silentMs !== null) this.silentMs += SLICE_MS;
 			if (Date.now() >= deadlineMs) this.end('timedOut');
-			else if (this.silentMs !== null && this.silentMs >= IDLE_TIMEOUT_MS) this.end('stalled');
+			else if (this.silentMs !== null && this.silentMs >= idleTimeoutMs) this.end('stalled');
 		}
 	}
 }

@@ -1,5 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
-import 'reflect-metadata';
+import './quiet';
 
 import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
 import {
@@ -13,11 +12,11 @@ import {
 	type INodeType,
 	type INodeTypes,
 	type IRun,
+	type IRunExecutionData,
 	type IWorkflowExecuteAdditionalData,
 	type NodeExecutionHint,
 	Workflow,
 	type WorkflowExecuteMode,
-	createRunExecutionData,
 } from 'n8n-workflow';
 
 import { WolkvoxApi } from '../../credentials/WolkvoxApi.credentials';
@@ -76,8 +75,7 @@ export async function runNode({ parameters, items = [{ json: {} }], credentials,
 		settings: { executionOrder: 'v1' },
 	});
 	const additionalData = additionalDataOf(credentials, mode, messages);
-	const start: IExecuteData = { node: nodes[0], data: { main: [[{ json: {} }]] }, source: null };
-	const execution = new WorkflowExecute(additionalData, mode, createRunExecutionData({ executionData: { nodeExecutionStack: [start] } }));
+	const execution = new WorkflowExecute(additionalData, mode, startingAt(nodes[0]));
 	const running = execution.processRunExecutionData(workflow);
 	signal?.addEventListener('abort', () => running.cancel(), { once: true });
 	const run = await running;
@@ -90,6 +88,13 @@ export async function runNode({ parameters, items = [{ json: {} }], credentials,
 		messages,
 		run,
 	};
+}
+
+/** The state of an execution that has not begun, as every line of n8n takes it. */
+function startingAt(node: INode): IRunExecutionData {
+	const start: IExecuteData = { node, data: { main: [[{ json: {} }]] }, source: null };
+	const data = { contextData: {}, nodeExecutionStack: [start], metadata: {}, waitingExecution: {}, waitingExecutionSource: {} };
+	return { version: 1, startData: {}, resultData: { runData: {} }, executionData: data } as IRunExecutionData;
 }
 
 /** Node types by name, as n8n's loader would give them. */

@@ -1,20 +1,161 @@
+import { createHash } from 'node:crypto';
+
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { DateTime } from 'luxon';
+
 import { type RawRow, type Simulator, digestOf, startSimulator } from '../simulator';
 import { runNode } from './harness';
 
+const NOW_MS = Date.parse('2025-03-12T20:00:00Z');
 let simulator: Simulator;
 beforeAll(async () => {
-	simulator = await startSimulator({ rowsPerDay: 3_000, now: () => '2025-03-12 15:00:00' });
+	simulator = await startSimulator({ rowsPerDay: 3_000, now: () => '2025-03-12 15:00:00', otherResults: ['FAX'] });
 });
 afterAll(async () => await simulator.close());
+beforeEach(() => {
+	jest.spyOn(Date, 'now').mockImplementation(movingFrom(NOW_MS));
+	simulator.configure({ faults: {} });
+	simulator.requests.length = 0;
+});
+afterEach(() => jest.restoreAllMocks());
 
-it('gives every record of a range once, in order of time', async () => {
-	const { items, error } = await runNode({
-		parameters: { resource: 'record', operation: 'getAll', dateRange: 'custom', from: '2025-03-03', to: '2025-03-09', returnAll: true },
+/** The clock of the test: it starts at a known moment and goes on as real time does. */
+function movingFrom(startMs: number): () => number {
+	const started = performance.now();
+	return () => startMs + Math.floor(performance.now() - started);
+}
+
+async function getAll(parameters: INodeParameters, options: INodeParameters = {}) {
+	const result = await runNode({
+		parameters: { resource: 'record', operation: 'getAll', returnAll: true, ...parameters, options },
 		credentials: { server: simulator.url, token: simulator.token },
 	});
+	return { ...result, rows: result.items.map(({ json }) => json as RawRow & IDataObject) };
+}
+
+const march4 = { dateRange: 'custom', from: '2025-03-04', to: '2025-03-04' };
+const truthOf = (from: string, to: string) => simulator.truth({ from: `${from} 00:00:00`, to: `${to} 00:00:00` });
+
+it('gives every record of a range once, in order of time, its six fields as they are', async () => {
+	const { rows, items, error, hints } = await getAll({ dateRange: 'custom', from: '2025-03-03', to: '2025-03-09' });
 	expect(error).toBeUndefined();
-	const rows = items.map(({ json }) => json as RawRow & typeof json);
-	expect(digestOf(rows)).toEqual(simulator.truth({ from: '2025-03-03 00:00:00', to: '2025-03-10 00:00:00' }));
+	expect(digestOf(rows)).toEqual(truthOf('2025-03-03', '2025-03-10'));
 	const dates = rows.map(({ date }) => date);
 	expect(dates).toEqual([...dates].sort());
+	expect(Object.keys(rows[0])).toEqual(['customer_id', 'campaign_id', 'file_name', 'telephone', 'result', 'date']);
+	expect(items.every(({ pairedItem }) => JSON.stringify(pairedItem) === '{"item":0}')).toBe(true);
+	expect(hints).toEqual([{ type: 'info', location: 'outputPane', message: expect.stringMatching(/^[\d,]+ records of 2025-03-03 00:00:00 – 2025-03-09 23:59:59: \d windows, \d requests\.$/) }]);
+});
+
+it.each([
+	['today', '2025-03-12', '2025-03-13'],
+	['yesterday', '2025-03-11', '2025-03-12'],
+	['last7Days', '2025-03-05', '2025-03-12'],
+	['last30Days', '2025-02-10', '2025-03-12'],
+	['thisMonth', '2025-03-01', '2025-03-13'],
+	['previousMonth', '2025-02-01', '2025-03-01'],
+])('reads %s on the clock of the operation', async (dateRange, from, to) => {
+	const { rows } = await getAll({ dateRange });
+	expect(digestOf(rows)).toEqual(truthOf(from, to));
+});
+
+it('reads yesterday where nothing else is said', async () => {
+	const { items } = await runNode({ parameters: {}, credentials: { server: simulator.url, token: simulator.token } });
+	expect(items).toHaveLength(50);
+	expect(items[0].json.date).toMatch(/^2025-03-11 /);
+});
+
+it.each<[string, () => unknown]>([
+	['a zoneless text', () => '2025-03-04T08:00:00'],
+	['a zoneless text with a space', () => '2025-03-04 08:00:00'],
+	['ISO 8601 with an offset', () => '2025-03-04T14:00:00+01:00'],
+	['ISO 8601 in UTC', () => '2025-03-04T13:00:00.000Z'],
+	['an expression that gives a DateTime', () => "={{ DateTime.fromISO('2025-03-04T13:00:00Z') }}"],
+	['an expression that gives a Date', () => "={{ new Date('2025-03-04T13:00:00Z') }}"],
+])('takes %s as From', async (_form, from) => {
+	const { rows, error } = await getAll({ dateRange: 'custom', from: from() as string, to: '2025-03-04 08:29:59' });
+	expect(error).toBeUndefined();
+	expect(digestOf(rows)).toEqual(simulator.truth({ from: '2025-03-04 08:00:00', to: '2025-03-04 08:30:00' }));
+});
+
+it('cuts a To in the future at now, with a note, and says what may still change', async () => {
+	const { rows, hints } = await getAll({ dateRange: 'custom', from: '2025-03-12 09:00:00', to: '2025-04-01' });
+	expect(digestOf(rows)).toEqual(simulator.truth({ from: '2025-03-12 09:00:00', to: '2025-03-13 00:00:00' }));
+	expect(hints[0].message).toContain('To lies in the future: read up to now.');
+	expect(hints[0].message).toMatch(/records may still be added: 2025-03-12 14:30:0\d – 2025-03-12 15:00:0\d/);
+	expect(simulator.requests.every(({ query }) => query.date_end <= '20250312150010')).toBe(true);
+});
+
+it('asks for one campaign alone', async () => {
+	const { rows } = await getAll({ ...march4, campaign: { __rl: true, mode: 'id', value: ' 22110 ' } });
+	expect(digestOf(rows)).toEqual(simulator.truth({ from: '2025-03-04 00:00:00', to: '2025-03-05 00:00:00', campaign: '22110' }));
+	expect(rows.length).toBeGreaterThan(0);
+});
+
+it('stops at the limit with no more requests than it needs, and returns the first ones', async () => {
+	const { rows, hints } = await getAll({ dateRange: 'last30Days', returnAll: false, limit: 7 }, { parallelRequests: 2 });
+	const [first] = await getAll({ dateRange: 'custom', from: '2025-02-10', to: '2025-02-10' }).then((all) => [all.rows]);
+	expect(rows).toEqual(first.slice(0, 7));
+	expect(hints[0].message).toContain('Reading stopped at the limit');
+	const days = simulator.requests.filter(({ query }) => query.date_ini < '20250213');
+	expect(days.length).toBeLessThanOrEqual(3);
+});
+
+it.each(['human', 'machine'])('returns %s answers alone', async (result) => {
+	const all = await getAll(march4);
+	const { rows } = await getAll(march4, { result });
+	expect(rows).toEqual(all.rows.filter((row) => row.result.toLowerCase() === result));
+	expect(rows.length).toBeGreaterThan(10);
+});
+
+it('adds what is asked for behind the six fields', async () => {
+	const { rows } = await getAll(march4, { addFields: ['timestamp', 'key', 'isMachine', 'campaignName'] });
+	expect(Object.keys(rows[0]).slice(6)).toEqual(['campaignName', 'isMachine', 'key', 'timestamp']);
+	const names = new Map(simulator.options.campaigns.map(({ id, name }) => [id, name]));
+	const wanted: Record<string, boolean> = { MACHINE: true, HUMAN: false };
+	for (const row of rows) {
+		expect(row.campaignName).toBe(names.get(row.campaign_id));
+		expect(row.isMachine).toBe(wanted[row.result] ?? null);
+		expect(DateTime.fromISO(String(row.timestamp), { setZone: true }).toFormat('yyyy-MM-dd HH:mm:ss ZZ')).toBe(`${row.date} -05:00`);
+	}
+	expect(rows.some(({ isMachine }) => isMachine === null)).toBe(true);
+	expect(new Set(rows.map(({ key }) => key)).size).toBe(rows.length);
+	const { customer_id, campaign_id, file_name, telephone, result, date, key } = rows[0];
+	const hash = createHash('sha256').update(JSON.stringify(['127.0.0.1', customer_id, campaign_id, file_name, telephone, result, date])).digest('hex');
+	expect(key).toBe(`${hash.slice(0, 32)}-1`);
+});
+
+it('keeps the records when the campaign names cannot be had, and says so', async () => {
+	simulator.configure({ onRequest: ({ query }) => (query.api === 'campaigns' ? { name: 'redirect' } : undefined) });
+	const { rows, hints } = await getAll(march4, { addFields: ['campaignName'] });
+	simulator.configure({ onRequest: undefined });
+	expect(digestOf(rows)).toEqual(truthOf('2025-03-04', '2025-03-05'));
+	expect(rows.every(({ campaignName }) => campaignName === null)).toBe(true);
+	expect(hints[0]).toMatchObject({ type: 'warning', message: expect.stringContaining('Campaign names could not be had') });
+});
+
+it('reads on the clock of another zone', async () => {
+	const { rows } = await getAll({ dateRange: 'custom', from: '2025-03-04T16:00:00Z', to: '2025-03-04T16:59:59Z' }, { timezone: 'America/Mexico_City', addFields: ['timestamp'] });
+	expect(digestOf(rows)).toEqual(simulator.truth({ from: '2025-03-04 10:00:00', to: '2025-03-04 11:00:00' }));
+	expect(rows.length).toBeGreaterThan(0);
+	expect(rows[0].timestamp).toMatch(/-06:00$/);
+});
+
+it('has two requests under way only where that was allowed', async () => {
+	const credentials = { server: simulator.url, token: simulator.token };
+	simulator.configure({ latencyMs: 30 });
+	for (const parallelRequests of [1, 2]) {
+		simulator.peakInFlight = 0;
+		await runNode({ parameters: { dateRange: 'last30Days', returnAll: true, options: { parallelRequests } }, credentials });
+		expect(simulator.peakInFlight).toBe(parallelRequests);
+	}
+	simulator.configure({ latencyMs: 0 });
+});
+
+it('tells how far it is', async () => {
+	simulator.configure({ latencyMs: 700 });
+	const { messages } = await getAll({ dateRange: 'last30Days' });
+	simulator.configure({ latencyMs: 0 });
+	expect(messages.length).toBeGreaterThan(1);
+	expect(messages[0]).toMatch(/^Wolkvox AMD: \d+ % of the range read, [\d,]+ records in \d+ requests$/);
 });

@@ -1,0 +1,80 @@
+import { type INodeParameters, sleep } from 'n8n-workflow';
+
+import { type RawRow, type Simulator, digestOf, startSimulator } from '../simulator';
+import { runNode } from './harness';
+
+let simulator: Simulator;
+beforeAll(async () => {
+	simulator = await startSimulator({
+		rowsPerDay: 500,
+		now: () => '2025-03-12 15:00:00',
+		capRecords: 60_000,
+		// More in one second, of one campaign, than one answer can hold: nobody can prove it.
+		spikes: [{ at: '2025-03-04 10:00:00', rows: 60_500, campaign: '22109' }],
+		prettyPrint: false,
+	});
+});
+afterAll(async () => await simulator.close());
+
+const run = async (options: INodeParameters, parameters: INodeParameters = {}) =>
+	await runNode({ parameters: { dateRange: 'custom', from: '2025-03-04 09:00:00', to: '2025-03-04 10:59:59', returnAll: true, ...parameters, options }, credentials: { server: simulator.url, token: simulator.token } });
+
+it('stops and names the second that cannot be proven, and how to get unstuck', async () => {
+	const { error, items } = await run({});
+	expect(error?.name).toBe('NodeOperationError');
+	expect(error?.message).toMatch(/^Not every record could be had\. Unproven: 2025-03-04 10:00:00 – 2025-03-04 10:00:00 \(.*one second.*\)$/);
+	expect(error?.description).toMatch(/single campaigns.*set On Incomplete in the options to Return What Is Proven/);
+	expect(items).toEqual([]);
+});
+
+it('returns the rest, exact, with a warning that names the second', async () => {
+	const { items, error, hints } = await run({ onIncomplete: 'returnProven' });
+	expect(error).toBeUndefined();
+	const rest = [
+		...simulator.rows({ from: '2025-03-04 09:00:00', to: '2025-03-04 10:00:00' }),
+		...simulator.rows({ from: '2025-03-04 10:00:01', to: '2025-03-04 11:00:00' }),
+	];
+	expect(digestOf(items.map(({ json }) => json as RawRow & typeof json))).toEqual(digestOf(rest));
+	expect(hints).toEqual([{ type: 'warning', location: 'outputPane', message: expect.stringContaining('Unproven: 2025-03-04 10:00:00 – 2025-03-04 10:00:00 (') }]);
+});
+
+it('does not pass over a hole to fill a limit', async () => {
+	const { error } = await run({}, { returnAll: false, limit: 200, from: '2025-03-04 10:00:00', to: '2025-03-05' });
+	expect(error?.message).toMatch(/^Not every record could be had\. Unproven: 2025-03-04 10:00:00/);
+});
+
+it('names what a limit on requests left out', async () => {
+	const { error } = await run({ maxRequests: 1 }, { from: '2025-01-01', to: '2025-02-28' });
+	expect(error?.message).toMatch(/^Not every record could be had\. Unproven: 2025-01-\d\d 00:00:00 – 2025-02-28 23:59:59 \(The run stopped at its limit of 1 requests\)$/);
+	expect(error?.description).toContain('Raise Max Requests');
+});
+
+it.each(['stop', 'returnProven'])('throws what the API refuses where nothing is proven, with %s', async (onIncomplete) => {
+	const { error } = await runNode({ parameters: { options: { onIncomplete } }, credentials: { server: simulator.url, token: 'wrong' } });
+	expect(error).toMatchObject({ name: 'NodeApiError', httpCode: '403', message: `Wolkvox does not accept this token on ${new URL(simulator.url).host}` });
+	expect(error?.context?.itemIndex).toBe(0);
+});
+
+it('ends within a second when the execution is cancelled in a wait', async () => {
+	simulator.configure({ backup: { from: '00:00:00', to: '23:59:59' } });
+	const stop = new AbortController();
+	const startedMs = Date.now();
+	const running = runNode({ parameters: {}, signal: stop.signal, credentials: { server: simulator.url, token: simulator.token } });
+	while (simulator.requests.at(-1)?.outcome !== 'backup') await sleep(10);
+	stop.abort();
+	await running;
+	expect(Date.now() - startedMs).toBeLessThan(1_500);
+	const asked = simulator.requests.length;
+	await sleep(2_500);
+	expect(simulator.requests.length).toBe(asked);
+	simulator.configure({ backup: null });
+});
+
+it('keeps the token out of every text, should the server echo it', async () => {
+	const token = simulator.token;
+	simulator.configure({ onRequest: () => ({ name: 'redirect', location: `http://127.0.0.1:9/${token}` }) });
+	const { error, messages, run: whole } = await run({});
+	simulator.configure({ onRequest: undefined });
+	expect(error?.message).toContain('points to another address');
+	expect(JSON.stringify([error?.message, error?.description, messages, whole.data.resultData])).not.toContain(token);
+});

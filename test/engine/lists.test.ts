@@ -1,0 +1,71 @@
+import { LoadOptionsContext } from 'n8n-core';
+import { type ILoadOptionsFunctions, type INode, type INodeListSearchResult, Workflow } from 'n8n-workflow';
+
+import { WolkvoxAmd } from '../../nodes/WolkvoxAmd/WolkvoxAmd.node';
+import { type Simulator, startSimulator } from '../simulator';
+import { additionalDataOf, nodeTypesOf, runNode } from './harness';
+
+let simulator: Simulator;
+beforeAll(async () => {
+	simulator = await startSimulator({ licences: 2, usedByOtherTokens: 300, campaignIdsAs: 'number' });
+});
+afterAll(async () => await simulator.close());
+
+const credentials = () => ({ server: simulator.url, token: simulator.token });
+
+/** What the editor gets when a person opens the list of campaigns. */
+async function search(filter?: string, access = credentials()): Promise<INodeListSearchResult> {
+	const type = new WolkvoxAmd();
+	const node: INode = { id: '1', name: 'Wolkvox', type: 'test', typeVersion: 1, position: [0, 0], parameters: {}, credentials: { wolkvoxApi: { id: '1', name: 'Test' } } };
+	const workflow = new Workflow({ id: 'test', nodes: [node], connections: {}, active: false, nodeTypes: nodeTypesOf({ test: type }) });
+	const context: ILoadOptionsFunctions = new LoadOptionsContext(workflow, node, additionalDataOf(access, 'manual'), '');
+	return await type.methods.listSearch.searchCampaigns.call(context, filter);
+}
+
+it('lists all campaigns first, then each by name', async () => {
+	const { results } = await search();
+	expect(results).toEqual([
+		{ name: 'All Campaigns', value: 'all' },
+		{ name: 'COBRANZA BOGOTÁ (22109)', value: '22109' },
+		{ name: 'Encuesta (7)', value: '7' },
+		{ name: 'PRUEBA (31002)', value: '31002' },
+		{ name: 'RENOVACIÓN 2024/25 (26687)', value: '26687' },
+		{ name: 'Ventas Medellín (22110)', value: '22110' },
+	]);
+});
+
+it.each([
+	['medell', ['22110']],
+	['2211', ['22110']],
+	['ALL', ['all']],
+	['nothing such', []],
+])('finds %s', async (filter, values) => {
+	const { results } = await search(filter);
+	expect(results.map(({ value }) => value)).toEqual(values);
+});
+
+it('says why there is no list', async () => {
+	const told = await search('', { ...credentials(), token: 'wrong' }).catch((error: Error) => error);
+	expect(told).toMatchObject({ name: 'NodeApiError', message: expect.stringContaining('does not accept this token') });
+});
+
+it('gives the campaigns as Wolkvox describes them, up to the limit', async () => {
+	const parameters = { resource: 'campaign', operation: 'getAll', returnAll: true };
+	const { items } = await runNode({ parameters, credentials: credentials() });
+	expect(items).toHaveLength(5);
+	expect(items[0]).toMatchObject({ json: { campaign_id: 22109, campaign_name: 'COBRANZA BOGOTÁ', type_campaign: 'predictive', status: 'Started' }, pairedItem: { item: 0 } });
+	const limited = await runNode({ parameters: { ...parameters, returnAll: false, limit: 2 }, credentials: credentials() });
+	expect(limited.items).toEqual(items.slice(0, 2));
+});
+
+it("gives the token's usage as numbers", async () => {
+	const before = simulator.requests.length;
+	const { items } = await runNode({ parameters: { resource: 'token', operation: 'getUsage' }, credentials: credentials() });
+	expect(simulator.requests.length - before).toBe(1);
+	const { description, limit, usedToday, usedTodayByAllTokens, available } = items[0].json;
+	expect(Object.keys(items[0].json)).toEqual(['description', 'limit', 'usedToday', 'usedTodayByAllTokens', 'available']);
+	expect(typeof description).toBe('string');
+	expect([limit, usedToday, usedTodayByAllTokens, available].every((value) => typeof value === 'number')).toBe(true);
+	expect(Number(usedTodayByAllTokens) - Number(usedToday)).toBe(300);
+	expect(Number(available)).toBe(2_000 - Number(usedTodayByAllTokens));
+});

@@ -1,0 +1,3 @@
+import { transportCases } from './transportCases';
+
+describe('on the current n8n', transportCases);
