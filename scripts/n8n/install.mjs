@@ -18,8 +18,8 @@ import { step } from '../setup/progress.mjs';
 
 /** Oldest Node major that each version of n8n accepts, and the disk it takes. */
 const versions = {
-	'2.41.1': { nodeMajor: 24, needsGiB: 4, minutes: 5 },
-	'1.123.0': { nodeMajor: 20, needsGiB: 3, minutes: 3 },
+	'2.41.1': { nodeMajor: 24, needsGiB: 4, minutes: 7 },
+	'1.123.0': { nodeMajor: 20, needsGiB: 3, minutes: 4 },
 };
 
 /** @typedef {keyof typeof versions} N8nVersion */
