@@ -1,9 +1,9 @@
 import type { ICredentialsDecrypted, ICredentialTestFunctions, INodeCredentialTestResult } from 'n8n-workflow';
 
 import type { Exchange, Transport } from '../../core/exchange';
-import { askUsage } from '../../core/information';
 import type { Failure } from '../../core/outcome';
-import type { Spending } from '../../core/request';
+import type { Line } from '../../core/request';
+import { type Answer, readDocument } from '../../core/response';
 import type { Server } from '../../core/server';
 import { type Words, explain } from '../../core/words';
 import { headersOf, noReply } from './exchanged';
@@ -11,28 +11,47 @@ import { lineOf } from './line';
 
 /** A person waits for the result: long enough for a turn on the token and for a host that answers late. */
 const TEST_BUDGET_MS = 15_000;
+/** A passing fault is tried once more after this. */
+const SECOND_TRY_MS = 1_000;
 
 /** Tests a credential by asking for the token's usage, and says in words what is wrong. */
 export async function testCredential(this: ICredentialTestFunctions, credential: ICredentialsDecrypted): Promise<INodeCredentialTestResult> {
 	const { request } = this.helpers;
-	const opened = lineOf(credential, (server) => legacyTransport(request, server, String(credential.data?.token ?? '').trim()), { budgetMs: TEST_BUDGET_MS });
-	if (!opened.ok) return failed(explain(opened.failure, ''));
-	const { line, say, close } = opened.value;
-	const usage = await askUsage(line).finally(close);
-	if (usage.kind === 'whole') return { status: 'OK', message: 'Connection successful' };
-	const failure: Failure = usage.kind === 'empty' ? { kind: 'transient', why: 'notWhole', said: 'no token information' } : usage;
-	return verdict(failure, line.spending, say);
+	return await testWithin(TEST_BUDGET_MS, request, credential);
 }
 
-function verdict(failure: Failure, { requests, answered }: Spending, say: (failure: Failure) => Words): INodeCredentialTestResult {
+/** The test with a time limit of one's own, in milliseconds. */
+export async function testWithin(budgetMs: number, request: LegacyRequest, credential: ICredentialsDecrypted): Promise<INodeCredentialTestResult> {
+	const opened = lineOf(credential, (server) => legacyTransport(request, server, String(credential.data?.token ?? '').trim()), { budgetMs });
+	if (!opened.ok) return failed(explain(opened.failure, ''));
+	const { line, say, close } = opened.value;
+	const answer = await askTwice(line).finally(close);
+	if (answer === 'noTurn') return failed({ message: 'The token could not be tested in time', description: 'Other workflows are using it. Test it again in a minute.' });
+	if (answer.kind === 'whole' && answer.value.length > 0) return { status: 'OK', message: 'Connection successful' };
+	return verdict(answer.kind === 'whole' || answer.kind === 'empty' ? { kind: 'transient', why: 'notWhole', said: 'no token information' } : answer, say);
+}
+
+/** Asks without the patience of a run: a person wants to know now. */
+async function askTwice(line: Line): Promise<Answer<unknown[]> | 'noTurn'> {
+	const first = await askOnce(line);
+	if (first === 'noTurn' || first.kind !== 'transient') return first;
+	await line.world.sleep(SECOND_TRY_MS, line.signal);
+	const second = await askOnce(line);
+	return second === 'noTurn' || second.kind === 'cancelled' ? first : second;
+}
+
+async function askOnce({ lane, transport, signal, world: { now }, deadlineMs = now() }: Line): Promise<Answer<unknown[]> | 'noTurn'> {
+	if (!(await lane.enter(signal))) return 'noTurn';
+	const timeoutMs = Math.max(1, deadlineMs - now());
+	return await transport({ path: 'information.php', query: { api: 'token_info' }, timeoutMs, signal }).then(readDocument).finally(lane.leave);
+}
+
+function verdict(failure: Failure, say: (failure: Failure) => Words): INodeCredentialTestResult {
 	if (failure.kind === 'refused' && failure.why === 'quotaSpent') {
 		return { status: 'OK', message: "The token is valid, but today's requests of this operation are used up" };
 	}
 	if (failure.kind === 'busy') return { status: 'OK', message: 'The token is valid; other requests are using it right now' };
-	if (failure.kind === 'cancelled' && requests > 0 && !answered) return failed(say({ kind: 'transient', why: 'unreachable', said: 'no answer in time' }));
-	if (failure.kind === 'cancelled' || failure.kind === 'bounded') {
-		return failed({ message: 'The token could not be tested in time', description: 'Other workflows are using it. Test it again in a minute.' });
-	}
+	if (failure.kind === 'cancelled' || failure.kind === 'tooMany') return failed(say({ kind: 'transient', why: 'unreachable', said: 'no answer in time' }));
 	return failed(say(failure));
 }
 

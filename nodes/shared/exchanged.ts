@@ -5,12 +5,13 @@ export const headersOf = (headers: object = {}): Record<string, string> =>
 	Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]));
 
 /** Codes of connections that broke after they were made; any other code means that none was made. */
-const RESET = /^(ECONNRESET|EPIPE|ECONNABORTED|ERR_STREAM_PREMATURE_CLOSE|HPE_\w+|ERR_HTTP\w*)$/;
+const RESET = /^(ECONNRESET|EPIPE|ERR_STREAM_PREMATURE_CLOSE|HPE_\w+|ERR_HTTP\w*)$/;
 
 /** What a request that was thrown instead of answered came to. */
 export function noReply(reason: unknown, ended: BodyEnd | null = null): NoReply {
 	const code = codeOf(reason);
-	if (ended === 'timedOut') return { status: null, why: 'timedOut', code: 'no answer in time' };
+	// ECONNABORTED is how the HTTP client of n8n names its own time limit.
+	if (ended === 'timedOut' || code === 'ECONNABORTED') return { status: null, why: 'timedOut', code: 'no answer in time' };
 	if (ended === 'cancelled') return { status: null, why: 'cancelled', code };
 	return { status: null, why: RESET.test(code) ? 'reset' : 'unreachable', code };
 }

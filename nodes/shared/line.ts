@@ -61,10 +61,7 @@ export function lineOf(
 	return ok({
 		line: { transport: transportTo(server.value), world, lane, spending: nothingSpent(), signal: stop.signal, deadlineMs },
 		server: server.value,
-		say(failure) {
-			const { message, description } = explain(failure, server.value.host);
-			return { message: message.replaceAll(token, '…'), description: description.replaceAll(token, '…') };
-		},
+		say: (failure) => explain('said' in failure ? { ...failure, said: failure.said?.replaceAll(token, '…') ?? '' } : failure, server.value.host),
 		close() {
 			runSignal?.removeEventListener('abort', forward);
 			stop.abort();

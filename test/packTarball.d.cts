@@ -1,0 +1,2 @@
+/** Builds the package in a folder and gives the paths that its tarball would hold, sorted. */
+export function packTarball(folder: string): string[];
