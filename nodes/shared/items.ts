@@ -21,11 +21,18 @@ export async function runItems(context: IExecuteFunctions, operationOf: (resourc
 		}
 		const error = 'error' in outcome ? outcome.error : toNodeError(node, outcome.trouble, itemIndex);
 		if (!context.continueOnFail()) throw error;
-		// Without `error` on the item itself: n8n would put the message alone in place of its json.
-		output.push({ json: { error: error.message, details: error.description ?? '' }, pairedItem: { item: itemIndex } });
+		output.push({ json: { ...told(error) }, pairedItem: { item: itemIndex } });
 	}
 	leaveHint(context, accounts);
 	return output;
+}
+
+/**
+ * What an item says of its failure: shortly, and with how to get unstuck. Both lines of n8n take an item with these two
+ * keys for their error output; with n8n's own `error` beside the json they would keep the short one alone.
+ */
+function told({ message, description }: { message: string; description?: string | null }): { error: string; message?: string } {
+	return description ? { error: message, message: `${message}. ${description}` } : { error: message };
 }
 
 async function runItem(context: IExecuteFunctions, itemIndex: number, operationOf: (resource: unknown, operation: unknown) => Runnable | undefined): Promise<Outcome> {

@@ -39,7 +39,7 @@ it('goes on in the regular output where that is chosen', async () => {
 	const { items, error } = await run('continueRegularOutput');
 	expect(error).toBeUndefined();
 	const told = items.filter(({ json }) => 'error' in json);
-	expect(told).toMatchObject([{ json: { error: 'From is not a date: “someday”', details: expect.stringContaining('Enter a date') }, pairedItem: { item: 1 } }]);
+	expect(told).toMatchObject([{ json: { error: 'From is not a date: “someday”', message: expect.stringMatching(/^From is not a date: “someday”\. Enter a date/) }, pairedItem: { item: 1 } }]);
 	expect(items.length - 1).toBe(truthOf('2025-03-04').count + truthOf('2025-03-05').count);
 });
 
