@@ -7,10 +7,10 @@ const KAPPA_SECONDS = 3_600;
 /** Rows below which a window says nothing about the level: a Sunday must not lower Monday. */
 const LEVEL_MIN_ROWS = 50;
 const LEVEL_UP = 0.3;
-const LEVEL_DOWN = 0.1;
+const LEVEL_DOWN = 0.03;
 const VARIANCE_START = 0.25;
 const VARIANCE_FLOOR = 0.01;
-const VARIANCE_WEIGHT = 0.04;
+const VARIANCE_WEIGHT = 0.05;
 const VARIANCE_SATURATED = 0.15;
 
 /** Rows found in each hour of the week; hour 0 is Monday 00:00. */
