@@ -13,6 +13,9 @@ export interface Account {
 
 type Say = (failure: Failure) => Words;
 
+const INCOMPLETE = 'Not every record could be had';
+const RETURN_PROVEN = 'To get the records of the other windows, set On Incomplete in the options to Return What Is Proven.';
+
 /** Windows that are named one by one; more are counted. */
 const NAMED = 5;
 
@@ -29,7 +32,7 @@ export function nameWindows(windows: readonly Window[]): string {
 
 /** The windows that are unproven and why; the same reason is told once. */
 export function nameUnproven(unproven: readonly Unproven[], say: Say): string {
-	const reasons = unproven.slice(0, NAMED).map(({ window, failure }) => ({ named: nameWindow(window), why: say(failure).message }));
+	const reasons = unproven.slice(0, NAMED).map(({ window, failure }) => ({ named: nameWindow(window), why: say(failure).message.replace(`${INCOMPLETE}: `, '') }));
 	const distinct = [...new Set(reasons.map(({ why }) => why))];
 	const named = distinct.map((why) => `${reasons.filter((one) => one.why === why).map((one) => one.named).join(', ')} (${why})`).join('; ');
 	return unproven.length > NAMED ? `${named}; and ${unproven.length - NAMED} more` : named;
@@ -39,8 +42,8 @@ export function nameUnproven(unproven: readonly Unproven[], say: Say): string {
 export function unprovenWords(unproven: readonly Unproven[], say: Say): Words {
 	const ways = [...new Set(unproven.map(({ failure }) => say(failure).description))].slice(0, 3);
 	return {
-		message: `Not every record could be had. Unproven: ${nameUnproven(unproven, say)}`,
-		description: [...ways, 'To get the records of the other windows, set On Incomplete in the options to Return What Is Proven.'].join(' '),
+		message: `${INCOMPLETE}. Unproven: ${nameUnproven(unproven, say)}`,
+		description: ways.some((way) => way.includes('On Incomplete')) ? ways.join(' ') : [...ways, RETURN_PROVEN].join(' '),
 	};
 }
 
@@ -68,7 +71,7 @@ export function accountOf(report: RunReport, { kept, isItems, enough, unproven, 
 	if (unsettled && secondsOf(unsettled) > 0 && !enough) notes.push(`Younger than 30 minutes, so records may still be added: ${nameWindow(unsettled)}.`);
 	if (trustedEdges.length > 0) notes.push(`The dates of the records are coarser than ${trustedEdges.map(formatWall).join(' and ')}: there the edge that Wolkvox draws was trusted.`);
 
-	if (unproven.length > 0) warnings.push(`Not every record could be had. Unproven: ${nameUnproven(unproven, say)}.`);
+	if (unproven.length > 0) warnings.push(`${INCOMPLETE}. Unproven: ${nameUnproven(unproven, say)}.`);
 	if (undated > 0) warnings.push(`${count(undated, 'record')} without a readable date: kept, first in their window.`);
 	if (skewSeconds > 0) warnings.push(`Dates lie up to ${Math.ceil(skewSeconds / 60)} minutes outside what was asked: Wolkvox filters by another moment than it shows. Nothing of the range is missing by the date shown.`);
 	if (isItems && kept > MANY_ITEMS) {
