@@ -1,4 +1,5 @@
 import { HOLE_PATIENCE_MS, MAX_HOLES } from '../limits';
+import type { Unproven } from '../runReport';
 import { type WallSeconds, type Window, overlaps, subtract } from '../window';
 import type { Hole } from './cursor';
 
@@ -20,6 +21,16 @@ export function sift(holes: readonly Hole[], knownFrom: WallSeconds, nowMs: numb
 	const surplus = open.slice(0, Math.max(0, open.length - MAX_HOLES));
 	return { kept: open.slice(surplus.length), passed: [...holes.filter(isOver), ...surplus] };
 }
+
+/** The whole minutes, or the whole hours or days where dates are no finer, that a hole touches: memory compares by these. */
+export function wholeMinutes({ from, to }: Window, grainSeconds: number): Window {
+	const step = Math.max(60, grainSeconds);
+	return { from: Math.floor(from / step) * step, to: Math.ceil(to / step) * step };
+}
+
+/** What of the unproven windows lies in a hole. */
+export const within = (unproven: readonly Unproven[], hole: Window): Window[] =>
+	unproven.map(({ window }) => ({ from: Math.max(window.from, hole.from), to: Math.min(window.to, hole.to) })).filter(({ from, to }) => from < to);
 
 /** Neighbours are one, as old as the elder. */
 function joined(holes: readonly Hole[]): Hole[] {

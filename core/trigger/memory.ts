@@ -1,4 +1,4 @@
-import type { WallSeconds } from '../window';
+import type { WallSeconds, Window } from '../window';
 import { type Overlap, type RowHash, type Sighting, bytesOf, compare, degrade, merge, prune, remember } from './overlap';
 
 /**
@@ -54,7 +54,8 @@ export const mergeMemory = (memory: Memory, added: Memory): Memory => ({
 	undated: merge(memory.undated, added.undated),
 });
 
-export const pruneMemory = ({ dated, undated }: Memory, from: WallSeconds): Memory => ({ dated: prune(dated, from), undated: prune(undated, from) });
+/** What is still near: rows from a moment on, and those of minutes that will be asked for again. */
+export const nearMemory = ({ dated, undated }: Memory, from: WallSeconds, holes: readonly Window[]): Memory => ({ dated: prune(dated, from, holes), undated: prune(undated, from, holes) });
 
 export const memoryBytes = ({ dated, undated }: Memory): number => bytesOf(dated) + bytesOf(undated);
 

@@ -1,4 +1,4 @@
-import type { WallSeconds } from '../window';
+import { type WallSeconds, type Window, overlaps } from '../window';
 
 /** The first 64 bits of a row's hash, as 16 hex digits. */
 export type RowHash = string;
@@ -80,8 +80,11 @@ function joined(known: Minute, more: Minute & { kind: 'rows' }): Minute {
 	return { kind: 'rows', copies };
 }
 
-/** The memory without the minutes that end at `from` or before. */
-export const prune = (overlap: Overlap, from: WallSeconds): Overlap => new Map([...overlap].filter(([minute]) => (minute + 1) * 60 > from));
+/** The memory without the minutes that end at `from` or before, but for those that touch a window of `spared`. */
+export function prune(overlap: Overlap, from: WallSeconds, spared: readonly Window[] = []): Overlap {
+	const isSpared = (minute: number): boolean => spared.some((window) => overlaps(window, { from: minute * 60, to: minute * 60 + 60 }));
+	return new Map([...overlap].filter(([minute]) => (minute + 1) * 60 > from || isSpared(minute)));
+}
 
 /** Bytes that the memory takes when it is written down. */
 export function bytesOf(overlap: Overlap): number {

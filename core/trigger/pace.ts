@@ -28,6 +28,8 @@ const HOUR_MS = 3_600_000;
 const LONGEST_WINDOW_SECONDS = 86_400;
 /** No window is made shorter than this because of faults; they seldom depend on it. */
 const FAULTY_WINDOW_SECONDS = 300;
+/** Records of a window while catching up: what a tick reads past its share is read in vain. */
+const WINDOW_RECORDS = TICK_RECORDS / 3;
 const HEAVY = ['cut', 'stalled', 'serverStatus', 'webPage', 'countDiffers'];
 
 /** What a tick teaches the next one. */
@@ -45,7 +47,8 @@ function windowAfter(window: Pace['window'], { step, stopped, range, fullest }: 
 	if (step === null && stopped?.kind === 'transient') {
 		return HEAVY.includes(stopped.why) && half >= FAULTY_WINDOW_SECONDS ? { seconds: half, sinceMs: nowMs } : window;
 	}
-	if (fullest.records > TICK_RECORDS) return { seconds: Math.max(60, Math.floor((fullest.seconds * TICK_RECORDS) / fullest.records)), sinceMs: nowMs };
+	const hadTooMuch = step !== null && !step.isThrough && stopped === null && fullest.records > WINDOW_RECORDS;
+	if (hadTooMuch) return { seconds: Math.max(60, Math.floor((fullest.seconds * WINDOW_RECORDS) / fullest.records)), sinceMs: nowMs };
 	if (window === null || nowMs - window.sinceMs < HOUR_MS) return window;
 	return window.seconds * 2 < LONGEST_WINDOW_SECONDS ? { seconds: window.seconds * 2, sinceMs: nowMs } : null;
 }

@@ -33,8 +33,11 @@ function beginning({ knownFrom, lastAt, readTo, passMs, grainSeconds }: Cursor, 
 	return Math.max(knownFrom, aligned(Math.min(byClock(passMs, overlapSeconds, zone), byRows), grainSeconds));
 }
 
-/** From where on rows must be remembered, so that any later pass can tell what is new. */
-export function knownFromAfter(known: WallSeconds, { readTo, lastAt, passMs, grainSeconds }: Omit<Place, 'knownFrom'>, { overlapSeconds, zone }: PassOptions): WallSeconds {
+/**
+ * From where on rows must be remembered, so that any later pass can tell what is new. The latest row seen shows that the
+ * operation's clock had come so far: what lies further back than the overlap from there was visible already.
+ */
+export function knownFromAfter(known: WallSeconds, { readTo, lastAt, passMs, grainSeconds }: Pick<Place, 'readTo' | 'passMs' | 'lastAt' | 'grainSeconds'>, { overlapSeconds, zone }: PassOptions): WallSeconds {
 	return Math.max(known, aligned(Math.min(readTo, lastAt - overlapSeconds, byClock(passMs, overlapSeconds, zone)), grainSeconds));
 }
 

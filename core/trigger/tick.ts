@@ -6,11 +6,11 @@ import { latestWall } from '../wallClock';
 import { type WallSeconds, type Window, secondsOf } from '../window';
 import type { Cursor, Hole, Place, Step } from './cursor';
 import { type Gathered, type Row, before, gather } from './gather';
-import { holesAfter, sift } from './holes';
-import { type Fresh, compareWith, memoryBytes, pruneMemory } from './memory';
+import { holesAfter, sift, wholeMinutes, within } from './holes';
+import { type Fresh, type Memory, compareWith, memoryBytes, mergeMemory, nearMemory } from './memory';
 import { minuteOf } from './overlap';
 import { knownFromAfter, nextReading } from './pass';
-import { roomFor, shareOf } from './share';
+import { shareOf } from './share';
 
 export interface TickOptions {
 	/** A campaign's number, or `all`. */
@@ -43,53 +43,66 @@ export interface Tick {
 
 /** Reads what is due after the cursor, and tells what is new in it. Changes nothing; never rejects. */
 export async function tick(line: Line, cursor: Cursor, options: TickOptions): Promise<Tick> {
-	const nowMs = line.world.now();
+	const nowMs = Math.floor(line.world.now());
 	const pass = { ...options, nowMs };
 	const { range, passMs } = nextReading(cursor, pass);
 	const nothing = { fresh: [], step: null, stopped: null, unproven: [], passed: [], behindSeconds: Math.max(0, range.to - range.from), range, fullest: { seconds: 0, records: 0 } };
 	if (secondsOf(range) <= 0) return nothing;
 
-	const { overlapSeconds, maxRecords = TICK_RECORDS } = options;
+	const { maxRecords = TICK_RECORDS } = options;
 	const isNew = (row: Row): boolean => isUnknown(cursor, row);
 	const wallNow = (): WallSeconds => latestWall(line.world.now(), options.zone);
 	const trustsEmpty = cursor.lastAt < range.from && range.to - cursor.readTo <= UNSEEN_SECONDS;
 	const read = await gather(line, { ...options, range, maxRecords, trustsEmpty, wallNow, isNew });
 	if (read.provenTo <= range.from) return { ...nothing, stopped: read.stopped, unproven: read.report.unproven, fullest: read.fullest };
 
-	const readTo = shareOf(read.rows.filter(isNew), read.provenTo, { maxRecords, overlapSeconds, room: roomFor(memoryBytes(cursor.memory)) });
-	const rows = read.rows.filter(({ at }) => at < readTo);
-	const { fresh, added } = compareWith(cursor.memory, rows);
-	const place = { readTo, passMs, isThrough: readTo === range.to, lastAt: latestOf(rows, cursor.lastAt), grainSeconds: read.report.records > 0 ? read.report.grainSeconds : cursor.grainSeconds, holes: [] };
-	const knownFrom = knownFromAfter(cursor.knownFrom, place, pass);
+	const lastAt = latestOf(read.rows, cursor.lastAt);
+	const grainSeconds = read.report.records > 0 ? read.report.grainSeconds : cursor.grainSeconds;
+	const knownFromAt = (readTo: WallSeconds): WallSeconds => knownFromAfter(cursor.knownFrom, { readTo, passMs, lastAt, grainSeconds }, pass);
+	const share = { maxRecords, memoryBytes: memoryBytes(cursor.memory), keepFrom: knownFromAt(read.provenTo) };
+	const readTo = shareOf(read.rows.filter(isNew), read.provenTo, share);
+	const { fresh, added } = compareWith(
+		cursor.memory,
+		read.rows.filter(({ at }) => at < readTo),
+	);
+	const knownFrom = knownFromAt(readTo);
 	const unproven = before(read.unproven, readTo);
 	const holes = holesAfter(cursor.holes, { from: range.from, to: readTo }, unproven.map(({ window }) => window), nowMs);
 
-	const again = await askAgain(line, holes, knownFrom, { ...options, wallNow });
-	const { kept, passed } = sift(again.holes, knownFrom, nowMs);
+	const again = await askAgain(line, mergeMemory(cursor.memory, added), holes.filter(({ to }) => to <= knownFrom), { ...options, grainSeconds, wallNow });
+	const { kept, passed } = sift([...holes.filter(({ to }) => to > knownFrom), ...again.holes], knownFrom, nowMs);
 	return {
 		fresh: [...again.fresh, ...fresh],
-		step: { ...place, knownFrom, holes: kept, added: pruneMemory(added, knownFrom) },
+		step: { readTo, passMs, isThrough: readTo === range.to, lastAt, grainSeconds, knownFrom, holes: kept, added: nearMemory(mergeMemory(added, again.added), knownFrom, kept) },
 		stopped: read.stopped,
 		unproven,
 		passed,
-		behindSeconds: place.isThrough ? 0 : range.to - readTo,
+		behindSeconds: range.to - readTo,
 		range,
 		fullest: read.fullest,
 	};
 }
 
-/** Asks once more for holes that no pass reaches any more; their rows were never emitted. */
-async function askAgain(line: Line, holes: readonly Hole[], knownFrom: WallSeconds, options: TickOptions & { wallNow(): WallSeconds }): Promise<{ holes: Hole[]; fresh: Array<Fresh<Row>> }> {
-	const fresh: Array<Fresh<Row>> = [];
+interface Again {
+	readonly holes: readonly Hole[];
+	readonly fresh: ReadonlyArray<Fresh<Row>>;
+	readonly added: Memory;
+}
+
+/** Asks once more for holes that no pass reaches any more. */
+async function askAgain(line: Line, memory: Memory, holes: readonly Hole[], options: TickOptions & { grainSeconds: number; wallNow(): WallSeconds }): Promise<Again> {
+	const rows: Row[] = [];
 	let left = [...holes];
-	for (const hole of holes.filter(({ to }) => to <= knownFrom).slice(0, HOLES_PER_TICK)) {
+	for (const hole of holes.slice(0, HOLES_PER_TICK)) {
 		// Half of it at a time: what is wrong with one second must not keep the others away.
 		const maxWindowSeconds = Math.ceil(secondsOf(hole) / 2);
-		const { rows, report } = await gather(line, { ...options, range: hole, maxWindowSeconds, maxRecords: Infinity, isNew: () => false });
-		for (const row of rows) fresh.push({ row, repeated: false });
-		left = [...left.filter((one) => one !== hole), ...report.unproven.map(({ window }) => ({ ...window, sinceMs: hole.sinceMs }))];
+		const read = await gather(line, { ...options, range: wholeMinutes(hole, options.grainSeconds), maxWindowSeconds, maxRecords: Infinity, isNew: () => false });
+		for (const row of read.rows) rows.push(row);
+		const still = within(read.report.unproven, hole).map((window) => ({ ...window, sinceMs: hole.sinceMs }));
+		left = [...left.filter((one) => one !== hole), ...still];
 	}
-	return { holes: left, fresh: fresh.sort((a, b) => a.row.at - b.row.at) };
+	const { fresh, added } = compareWith(memory, rows);
+	return { holes: left, fresh: fresh.sort((a, b) => a.row.at - b.row.at), added };
 }
 
 /** Whether a row counts as new as far as it can be told by itself. */

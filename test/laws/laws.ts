@@ -5,6 +5,7 @@ import { crowds, takesTurns } from './crowd';
 import { type Law, law } from './hold';
 import { DAY, type Scenario, misfortune, scenarios, zeroedForms } from './scenario';
 import { stoppedAnywhere } from './stopped';
+import { triggerLaw } from './trigger/law';
 import { exact, toldAtLeast, whole, wholeButEdges } from './verdicts';
 
 const smooth = fc.constant({});
@@ -37,6 +38,7 @@ export const laws: readonly Law[] = [
 		check: stoppedAnywhere,
 	}),
 	law({ name: 'runs on one token take turns, and all end', cases: crowds, check: takesTurns, share: 0.3 }),
+	triggerLaw,
 ];
 
 /** An empty answer is probed by ten minutes, a short range not at all: 60,000 rows in two hours are no call centre's. */

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 
 import { degradeMemory, memoryBytes, compareWith, mergeMemory, noMemory } from '../../../core/trigger/memory';
 import { type Overlap, type Sighting, bytesOf, compare, degrade, merge, prune, remember, rowsOf } from '../../../core/trigger/overlap';
