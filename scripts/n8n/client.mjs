@@ -1,5 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
+// A connection kept for later may be closed by n8n while the caller is busy, and the next call would fail on it.
+const oneCallOnly = { connection: 'close' };
 const webhookWithinMs = 10_000;
 const dataWithinMs = 10_000;
 
@@ -36,7 +38,7 @@ export class N8nClient {
 	async call(method, path, body) {
 		const response = await fetch(`${this.url}/rest${path}`, {
 			method,
-			headers: { cookie: this.#cookie, ...(body && { 'content-type': 'application/json' }) },
+			headers: { ...oneCallOnly, cookie: this.#cookie, ...(body && { 'content-type': 'application/json' }) },
 			body: body && JSON.stringify(body),
 		});
 		const cookies = response.headers.getSetCookie().map((cookie) => cookie.split(';')[0]);
@@ -162,7 +164,7 @@ export class N8nClient {
 		for (;;) {
 			const response = await fetch(`${this.url}/webhook/${path}`, {
 				method: 'POST',
-				headers: { 'content-type': 'application/json' },
+				headers: { ...oneCallOnly, 'content-type': 'application/json' },
 				body: JSON.stringify(body),
 			});
 			if (response.status !== 404 || Date.now() > giveUpAt) return { status: response.status, text: await response.text() };
