@@ -13,12 +13,14 @@ import { type Tick, type TickOptions, tick } from './tick';
 export interface Attendance {
 	pace: Pace;
 	isPolling: boolean;
+	/** Where the trigger began, while n8n may not have saved it: its durable engine drops what an activation without items leaves. */
+	start: { readonly fingerprint: string; readonly cursor: Cursor } | null;
 	/** The last batches that this process handed to n8n, the latest last. */
 	readonly batches: string[];
 	lastEmittedMs: number;
 }
 
-export const newAttendance = (): Attendance => ({ pace: atEase, isPolling: false, batches: [], lastEmittedMs: -Infinity });
+export const newAttendance = (): Attendance => ({ pace: atEase, isPolling: false, start: null, batches: [], lastEmittedMs: -Infinity });
 
 export interface PollOptions extends Omit<TickOptions, 'maxWindowSeconds'> {
 	/** What the memory is of. */
@@ -71,17 +73,19 @@ async function begin(line: Line, attendance: Attendance, options: PollOptions, i
 	const nowMs = line.world.now();
 	if (isAnew && nowMs < attendance.pace.notBeforeMs) return { kind: 'notDue' };
 	const now = latestWall(nowMs, options.zone);
-	const from = Math.min(options.startFrom ?? now, now);
-	const before: State = { fingerprint: options.fingerprint, batch: '', proven: startAt(from, nowMs), pending: null };
+	const remembered = attendance.start?.fingerprint === options.fingerprint ? attendance.start.cursor : null;
+	const proven = remembered ?? startAt(Math.min(options.startFrom ?? now, now), nowMs);
+	const before: State = { fingerprint: options.fingerprint, batch: '', proven, pending: null };
 	const found = { kind: 'read' as const, before, begins: isAnew ? ('anew' as const) : ('first' as const), repeats: false };
-	if (from < now) {
-		const read = await tick(line, before.proven, options);
+	if (proven.readTo < now) {
+		const read = await tick(line, proven, options);
 		return conclude(read, attendance, options, nowMs, { ...found, tick: read });
 	}
 	const range = { from: now - 60, to: now };
 	const { report, fullest } = await gather(line, { ...options, range, maxRecords: Infinity, trustsEmpty: true, wallNow: () => now, isNew: () => false });
 	const stopped = report.unproven[0]?.failure ?? null;
-	const step = stopped ? null : { ...before.proven, added: before.proven.memory };
+	const step = stopped ? null : { ...proven, added: proven.memory };
+	if (step) attendance.start = { fingerprint: options.fingerprint, cursor: proven };
 	const read: Tick = { fresh: [], step, stopped, unproven: [], passed: [], behindSeconds: 0, range, fullest };
 	return conclude(read, attendance, options, nowMs, { ...found, tick: read });
 }

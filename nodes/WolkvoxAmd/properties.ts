@@ -93,7 +93,7 @@ const addedFieldOptions: Record<(typeof ADDED_FIELDS)[number], INodePropertyOpti
 	timestamp: { name: 'Timestamp', value: 'timestamp', description: 'The date as ISO 8601 with the offset of the time zone' },
 };
 
-const addFields: INodeProperties = {
+export const addFields: INodeProperties = {
 	displayName: 'Add Fields',
 	name: 'addFields',
 	type: 'multiOptions',

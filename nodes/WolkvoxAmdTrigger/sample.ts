@@ -1,0 +1,38 @@
+import { SAMPLE_RECORDS } from '../../core/limits';
+import type { Failure } from '../../core/outcome';
+import type { AmdRecord } from '../../core/record';
+import { type Line, nothingSpent } from '../../core/request';
+import { type Row, gather } from '../../core/trigger/gather';
+import { latestWall } from '../../core/wallClock';
+import type { Window } from '../../core/window';
+
+const DAY = 86_400;
+/** Days looked at, from today back: a request each, as long as there is nothing. */
+const DAYS_BACK = 31;
+
+export interface SampleOptions {
+	readonly campaign: string;
+	readonly zone: string;
+	readonly serverCode: string;
+	/** Which records may be shown. */
+	wants(record: AmdRecord): boolean;
+}
+
+/** The latest records of today, or of the last day that has any; none at all, or why there are none. */
+export async function sample(line: Line, { campaign, zone, serverCode, wants }: SampleOptions): Promise<readonly Row[] | Failure> {
+	const wallNow = (): number => latestWall(line.world.now(), zone);
+	for (const range of days(wallNow())) {
+		const { rows: all, report } = await gather({ ...line, spending: nothingSpent() }, { range, campaign, serverCode, wallNow, maxRecords: Infinity, trustsEmpty: true, isNew: () => false });
+		const rows = all.filter(({ record }) => wants(record));
+		if (rows.length > 0) return rows.slice(-SAMPLE_RECORDS);
+		if (report.unproven.length > 0) return report.unproven[0].failure;
+	}
+	return [];
+}
+
+/** Today, then day by day back. */
+function days(now: number): Window[] {
+	const midnight = now - (now % DAY);
+	const today = midnight < now ? [{ from: midnight, to: now }] : [];
+	return [...today, ...Array.from({ length: DAYS_BACK }, (_, back) => ({ from: midnight - (back + 1) * DAY, to: midnight - back * DAY }))];
+}

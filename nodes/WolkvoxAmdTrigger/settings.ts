@@ -1,0 +1,52 @@
+import type { IDataObject, IPollFunctions } from 'n8n-workflow';
+
+import { type Result, invalid, ok } from '../../core/outcome';
+import { isZone, readMoment } from '../../core/wallClock';
+import type { WallSeconds } from '../../core/window';
+import { ADDED_FIELDS } from '../shared/added';
+import { gather, readCampaign, readChoice, readChoices, readWhole } from '../shared/parameters';
+
+const TRIGGER_FIELDS = [...ADDED_FIELDS, 'unproven'] as const;
+export type TriggerField = (typeof TRIGGER_FIELDS)[number];
+
+/** What a user set. */
+export interface Settings {
+	/** A campaign's number, or `all`. */
+	readonly campaign: string;
+	readonly zone: string;
+	readonly addFields: readonly TriggerField[];
+	readonly afterRestart: 'repeat' | 'skip';
+	readonly minMinutesBetweenReads: number;
+	readonly overlapMinutes: number;
+	readonly result: 'all' | 'human' | 'machine';
+	/** Null begins with what is to come. */
+	readonly startFrom: WallSeconds | null;
+}
+
+/** Reads the parameters; what cannot be used is told by the parameter's name, before any request. */
+export function readSettings(context: IPollFunctions): Result<Settings> {
+	const given: unknown = context.getNodeParameter('options', {});
+	const options: IDataObject = typeof given === 'object' && given !== null ? { ...given } : {};
+	const zone = readZone(options.timezone ?? 'America/Bogota');
+	return gather<Settings>({
+		campaign: readCampaign(context.getNodeParameter('campaign', 'all', { extractValue: true })),
+		zone,
+		addFields: readChoices('addFields', 'Add Fields', options.addFields ?? [], TRIGGER_FIELDS),
+		afterRestart: readChoice('afterRestart', 'After Restart', options.afterRestart ?? 'repeat', ['repeat', 'skip']),
+		minMinutesBetweenReads: readWhole('minMinutesBetweenReads', 'Min Minutes Between Reads', options.minMinutesBetweenReads ?? 5, 1, 1_440),
+		overlapMinutes: readWhole('overlapMinutes', 'Overlap Minutes', options.overlapMinutes ?? 60, 5, 1_440),
+		result: readChoice('result', 'Result', options.result ?? 'all', ['all', 'human', 'machine']),
+		startFrom: zone.ok ? readStart(options.startFrom, zone.value) : ok(null),
+	});
+}
+
+function readZone(value: unknown): Result<string> {
+	const zone = String(value).trim();
+	return isZone(zone) ? ok(zone) : invalid('timezone', `Timezone is unknown: “${zone.slice(0, 100)}”`, 'Enter a name such as America/Bogota, America/Mexico_City or America/Santiago.');
+}
+
+function readStart(value: unknown, zone: string): Result<WallSeconds | null> {
+	if (value === undefined || value === null || value === '') return ok(null);
+	const moment = readMoment(value, zone);
+	return moment ? ok(moment.at) : invalid('startFrom', `Start From is not a date: “${String(value).slice(0, 100)}”`, 'Enter a date such as 2025-01-31 08:00:00, or leave it empty to begin now.');
+}

@@ -1,0 +1,116 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import './quiet';
+
+import { createRequire } from 'node:module';
+
+import { PollContext, PollTriggerExecutor } from 'n8n-core';
+import { type ICredentialDataDecryptedObject, type IDataObject, type INode, type INodeExecutionData, type INodeParameters, Workflow, type WorkflowActivateMode, type WorkflowExecuteMode } from 'n8n-workflow';
+
+import { WolkvoxAmdTrigger } from '../../nodes/WolkvoxAmdTrigger/WolkvoxAmdTrigger.node';
+import { forgetPresences } from '../../nodes/WolkvoxAmdTrigger/presence';
+import { additionalDataOf, nodeTypesOf } from './harness';
+
+const TYPE = 'n8n-nodes-wolkvox.underTest';
+
+interface Services {
+	get<T>(type: new (...dependencies: never[]) => T): T;
+}
+
+/** n8n-core's own, wherever npm has put it. */
+const { Container } = createRequire(require.resolve('n8n-core'))('@n8n/di') as { Container: Services };
+
+export interface PollerOptions {
+	credentials: ICredentialDataDecryptedObject;
+	parameters?: INodeParameters;
+	/** Classic: a live state, saved with each batch. Durable: a copy per poll, saved with its batch or with nothing. */
+	engine?: 'classic' | 'durable';
+	mode?: WorkflowExecuteMode;
+	budgetMs?: number;
+	workflowId?: string;
+}
+
+type PollError = Error & { description?: string | null; failure?: { cause: string; retryAfterMs?: number } };
+
+/** The trigger under n8n's own executor of polls; what n8n's server adds is its saving of the state. */
+export class Poller {
+	readonly batches: INodeExecutionData[][] = [];
+	readonly errors: PollError[] = [];
+	/** What n8n would have in its database. */
+	saved: IDataObject = {};
+	private workflow: Workflow;
+	private execute: (isActivation?: boolean) => Promise<void>;
+
+	constructor(private readonly options: PollerOptions) {
+		[this.workflow, this.execute] = this.load();
+	}
+
+	get items(): IDataObject[] {
+		return this.batches.flat().map(({ json }) => json);
+	}
+
+	/** Activates the workflow: polls once, and saves. Rejects as n8n refuses to activate. */
+	async activate(): Promise<void> {
+		await this.execute(true);
+		if (this.options.engine !== 'durable') this.saved = this.live();
+	}
+
+	/** One occurrence of the schedule; gives what it emitted. */
+	async tick(): Promise<INodeExecutionData[]> {
+		const before = this.batches.length;
+		await this.execute();
+		return this.batches.slice(before).flat();
+	}
+
+	/** The process ends and starts again on what was saved. */
+	restart(parameters = this.options.parameters): void {
+		forgetPresences();
+		this.options.parameters = parameters;
+		[this.workflow, this.execute] = this.load();
+	}
+
+	/** Deactivates and activates in the same process, with other parameters perhaps. */
+	async republish(parameters = this.options.parameters): Promise<void> {
+		this.options.parameters = parameters;
+		[this.workflow, this.execute] = this.load();
+		await this.activate();
+	}
+
+	private live(): IDataObject {
+		return JSON.parse(JSON.stringify(this.workflow.staticData['node:Trigger'] ?? {}));
+	}
+
+	private load(): [Workflow, (isActivation?: boolean) => Promise<void>] {
+		const { parameters = {}, credentials, engine = 'classic', mode = 'trigger', budgetMs, workflowId = 'test' } = this.options;
+		const node: INode = { id: 'trigger', name: 'Trigger', type: TYPE, typeVersion: 1, position: [0, 0], parameters, credentials: { wolkvoxApi: { id: '1', name: 'Test' } } };
+		const staticData = engine === 'classic' ? { 'node:Trigger': JSON.parse(JSON.stringify(this.saved)) } : {};
+		const workflow = new Workflow({ id: workflowId, nodes: [node], connections: {}, active: true, nodeTypes: nodeTypesOf({ [TYPE]: new WolkvoxAmdTrigger() }), staticData });
+		let staged: IDataObject = {};
+		const commit = (): void => {
+			this.saved = engine === 'durable' ? JSON.parse(JSON.stringify(staged)) : this.live();
+		};
+		const contextOf = (activation: WorkflowActivateMode): PollContext => new PollContext(
+			workflow,
+			node,
+			additionalDataOf(credentials, mode),
+			mode,
+			activation,
+			(data) => {
+				commit();
+				this.batches.push(data[0]);
+			},
+			(error) => void this.errors.push(error),
+			async () => (engine === 'durable' ? commit() : undefined),
+			async (poll) => {
+				staged = JSON.parse(JSON.stringify(this.saved));
+				return await poll();
+			},
+			engine === 'durable' ? () => staged : undefined,
+			budgetMs === undefined ? undefined : () => budgetMs,
+		);
+		const executor = Container.get(PollTriggerExecutor);
+		const activation = executor.create(workflow, node, contextOf('activate'), () => true);
+		// A poll of the durable scheduler has a context of its own each time.
+		const occurrence = (): Promise<void> => (engine === 'durable' ? executor.create(workflow, node, contextOf('update'), () => true)() : activation());
+		return [workflow, (isActivation) => (isActivation ? activation(true) : occurrence())];
+	}
+}

@@ -1,0 +1,119 @@
+import { wallFromInstant } from '../../core/wallClock';
+import { type Simulator, startSimulator } from '../simulator';
+import { movableClock } from './clock';
+import { Poller, type PollerOptions } from './poller';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const clock = movableClock();
+let simulator: Simulator;
+let poller: Poller;
+let count = 0;
+
+async function set(options: Partial<PollerOptions> = {}): Promise<void> {
+	simulator = await startSimulator({ rowsPerDay: 20_000, shape: 'flat' });
+	const credentials = { server: simulator.url, token: simulator.token };
+	poller = new Poller({ credentials, workflowId: `failing-${count++}`, ...options });
+}
+
+afterEach(() => simulator.close());
+
+async function minutes(n: number): Promise<void> {
+	for (let minute = 0; minute < n; minute++) {
+		clock.moveOn(MINUTE);
+		await poller.tick();
+	}
+}
+
+const lastError = () => poller.errors.at(-1)!;
+
+test('a wrong token refuses the activation in words that help', async () => {
+	await set({ credentials: { server: '0022', token: 'x' } });
+	poller = new Poller({ credentials: { server: simulator.url, token: 'not the one' }, workflowId: 'refused' });
+	await expect(poller.activate()).rejects.toThrow('Token is not readable in the Wolkvox API credential');
+	poller = new Poller({ credentials: { server: simulator.url, token: 'nottheone' }, workflowId: 'refused' });
+	await expect(poller.activate()).rejects.toMatchObject({ message: expect.stringContaining('does not accept this token'), failure: { cause: 'credential-invalid' } });
+	expect(JSON.stringify(poller.saved)).toBe('{}');
+});
+
+test('a token that becomes wrong is told once, asked for once an hour, and the state stays as it was', async () => {
+	await set();
+	await poller.activate();
+	await minutes(5);
+	const state = JSON.stringify(poller.saved);
+	const token = simulator.token;
+	simulator.configure({ token: 'another' });
+	simulator.requests.length = 0;
+	await minutes(150);
+	expect(poller.errors).toHaveLength(1);
+	expect(lastError().failure).toEqual({ cause: 'credential-invalid' });
+	expect(lastError().description).toContain('Copy it again from Wolkvox');
+	expect(JSON.stringify(lastError())).not.toContain(token);
+	expect(simulator.requests.length).toBeLessThanOrEqual(3);
+	expect(JSON.stringify(poller.saved)).toBe(state);
+	simulator.configure({ token });
+	await poller.republish();
+	expect(poller.batches.at(-1)!.length).toBeGreaterThan(1_500);
+});
+
+test('the nightly backup: n8n is told to wait a quarter of an hour', async () => {
+	await set({ budgetMs: 10_000 });
+	await poller.activate();
+	simulator.configure({ backup: { from: '00:00:00', to: '23:59:59' } });
+	await minutes(5);
+	expect(lastError().failure).toEqual({ cause: 'temporarily-unavailable', retryAfterMs: 15 * MINUTE });
+	expect(lastError().message).toContain('closed its API for now');
+}, 60_000);
+
+test('Retry-After of a busy API is handed to n8n', async () => {
+	await set({ budgetMs: 10_000 });
+	await poller.activate();
+	simulator.configure({ busyAs: '429', maxInFlight: 0, retryAfter: { seconds: 90, as: 'seconds' } });
+	await minutes(5);
+	expect(lastError().failure).toEqual({ cause: 'rate-limited', retryAfterMs: 90_000 });
+});
+
+test('a spent quota is told once, and waits for the next day', async () => {
+	await set();
+	await poller.activate();
+	simulator.configure({ usedByOtherTokens: 30_000 });
+	simulator.requests.length = 0;
+	await minutes(30);
+	expect(poller.errors).toHaveLength(1);
+	expect(lastError().failure).toMatchObject({ cause: 'quota-exhausted' });
+	const second = wallFromInstant(Date.now(), 'America/Bogota') % 86_400;
+	const wait = lastError().failure!.retryAfterMs!;
+	if (second > 2 * 3_600) expect(Math.abs(wait - (86_400 - second) * 1_000)).toBeLessThan(HOUR);
+	expect(simulator.requests).toHaveLength(1);
+});
+
+test('a damaged state is told, and never reset in silence', async () => {
+	await set();
+	await poller.activate();
+	poller.saved = { state: { version: 7 } };
+	poller.restart();
+	await minutes(1);
+	expect(lastError().message).toBe('The saved state of this trigger cannot be read: its version is “7”, not 1');
+	expect(lastError().description).toContain('Start From');
+	expect(poller.saved).toEqual({ state: { version: 7 } });
+	expect(simulator.requests).toHaveLength(1);
+});
+
+test.each([
+	[{ campaign: { __rl: true, mode: 'id', value: 'abc' } }, 'Campaign is not the number of a campaign: “abc”'],
+	[{ options: { timezone: 'Bogota' } }, 'Timezone is unknown: “Bogota”'],
+	[{ options: { overlapMinutes: 0 } }, 'Overlap Minutes is not a whole number from 5 to 1440: “0”'],
+	[{ options: { minMinutesBetweenReads: 1.5 } }, 'Min Minutes Between Reads is not a whole number from 1 to 1440: “1.5”'],
+	[{ options: { startFrom: 'tomorrow' } }, 'Start From is not a date: “tomorrow”'],
+	[{ options: { afterRestart: 'never' } }, 'After Restart is not one that can be chosen: “never”'],
+	[{ options: { addFields: ['phone'] } }, 'Add Fields is not one that can be chosen: “phone”'],
+])('%j is told before any request', async (parameters, message) => {
+	await set({ parameters });
+	await expect(poller.activate()).rejects.toMatchObject({ message, failure: { cause: 'configuration-invalid' } });
+	expect(simulator.requests).toHaveLength(0);
+});
+
+test('a campaign that does not exist refuses the activation', async () => {
+	await set({ parameters: { campaign: { __rl: true, mode: 'id', value: '99999' } } });
+	await expect(poller.activate()).rejects.toMatchObject({ message: expect.stringContaining('does not exist'), failure: { cause: 'configuration-invalid' } });
+});
