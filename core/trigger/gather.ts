@@ -65,8 +65,9 @@ export async function gather(line: Line, options: GatherOptions): Promise<Gather
 		const { window, records, undated } = step.value;
 		if (records.length > fullest.records) fullest = { seconds: secondsOf(window), records: records.length };
 		const keyOf = keys.forWindow(undated);
-		for (const [index, record] of records.entries()) {
-			const row = rowOf(record, keyOf(record), index < undated ? null : parseRowDate(record.date), window);
+		let index = 0;
+		for (const record of records) {
+			const row = rowOf(record, keyOf(record), index++ < undated ? null : parseRowDate(record.date), window);
 			rows.push(row);
 			if (options.isNew(row)) newRows++;
 		}

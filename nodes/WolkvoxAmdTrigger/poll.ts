@@ -1,11 +1,11 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
-import { createHash, randomBytes } from 'crypto';
 
 import { POLL_BUDGET_MS, POLL_RESERVE_MS } from '../../core/limits';
 import type { Failure } from '../../core/outcome';
 import type { Unproven } from '../../core/runReport';
 import type { Row } from '../../core/trigger/gather';
 import type { Fresh } from '../../core/trigger/memory';
+import { fingerprintOf, newBatchName } from '../../core/trigger/names';
 import { type PollOptions, type Polled, poll, stateAfter } from '../../core/trigger/poll';
 import { writeState } from '../../core/trigger/state';
 import { explain } from '../../core/words';
@@ -60,7 +60,7 @@ async function readNew(context: IPollFunctions, settings: Settings, presence: Pr
 			journal.read(polled);
 			const { fresh, step, unproven } = polled.tick;
 			const items = await toItems(fresh, unproven, settings, { presence, open, journal });
-			const batch = items.length > 0 ? randomBytes(6).toString('hex') : null;
+			const batch = items.length > 0 ? newBatchName(world.random) : null;
 			// Written once, last: what fails before changes nothing.
 			if (step) data.state = { ...writeState(stateAfter(polled, batch, attendance, world.now())) };
 			return items.length > 0 ? [items] : null;
@@ -123,7 +123,7 @@ async function openOrThrow(context: IPollFunctions, budget: number): Promise<Ope
 }
 
 function optionsOf({ campaign, zone, overlapMinutes, afterRestart, minMinutesBetweenReads, startFrom }: Settings, { server }: OpenLine): PollOptions {
-	const fingerprint = createHash('sha256').update(JSON.stringify([server.host, campaign, zone])).digest('hex').slice(0, 16);
+	const fingerprint = fingerprintOf(server.host, campaign, zone);
 	return { campaign, zone, overlapSeconds: overlapMinutes * 60, serverCode: server.code, fingerprint, startFrom, afterRestart, minMs: minMinutesBetweenReads * 60_000 };
 }
 
