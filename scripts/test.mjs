@@ -1,8 +1,10 @@
 import './setup/nodeVersion.mjs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { unpack } from './n8n/addNode.mjs';
 import { runCommand } from './setup/command.mjs';
-import { cacheFolder, root } from './setup/paths.mjs';
+import { root } from './setup/paths.mjs';
 import { buildTarball, installDependencies } from './setup/prepare.mjs';
 import { step } from './setup/progress.mjs';
 import { npm } from './setup/npm.mjs';
@@ -34,9 +36,13 @@ const stages = [
 	{
 		title: 'n8n\'s package scanner on the tarball',
 		work: async () => {
-			const folder = join(cacheFolder, 'unpacked');
-			await unpack(await buildTarball(), folder);
-			await scan(folder);
+			const folder = await mkdtemp(join(tmpdir(), 'tarball-'));
+			try {
+				await unpack(await buildTarball(), folder);
+				await scan(folder);
+			} finally {
+				await rm(folder, { recursive: true, force: true });
+			}
 		},
 	},
 ];
