@@ -36,10 +36,12 @@ export class RowReader {
 	/**
 	 * @param onRows gets rows as they are found, several at once, each any JSON value
 	 * @param charset of the Content-Type; a body that is not valid in it is refused, never mangled
+	 * @param chunkBytes gathered before they are parsed
 	 */
 	constructor(
 		private readonly onRows: (rows: unknown[]) => void,
 		charset = 'utf-8',
+		private readonly chunkBytes = CHUNK_BYTES,
 	) {
 		this.decoder = decoderOf(charset);
 	}
@@ -51,11 +53,11 @@ export class RowReader {
 
 	/** Takes the next bytes. Gives false when no further byte can make the body whole. */
 	push(bytes: Uint8Array): boolean {
-		for (let at = 0; at < bytes.length && this.refused === null; at += CHUNK_BYTES) {
-			const piece = bytes.subarray(at, at + CHUNK_BYTES);
+		for (let at = 0; at < bytes.length && this.refused === null; at += this.chunkBytes) {
+			const piece = bytes.subarray(at, at + this.chunkBytes);
 			this.gathered.push(piece);
 			this.gatheredBytes += piece.length;
-			if (this.gatheredBytes >= CHUNK_BYTES || this.state === 'start') this.consume(false);
+			if (this.gatheredBytes >= this.chunkBytes || this.state === 'start') this.consume(false);
 		}
 		return this.refused === null;
 	}

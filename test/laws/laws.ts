@@ -4,6 +4,8 @@ import type { SimulatorOptions } from '../simulator';
 import { crowds, takesTurns } from './crowd';
 import { type Law, law } from './hold';
 import { DAY, type Scenario, misfortune, scenarios, zeroedForms } from './scenario';
+import { readsAsParsed, takesNothingBroken } from './reader';
+import { bodies } from './readerCases';
 import { stoppedAnywhere } from './stopped';
 import { triggerLaw } from './trigger/law';
 import { exact, toldAtLeast, whole, wholeButEdges } from './verdicts';
@@ -38,6 +40,13 @@ export const laws: readonly Law[] = [
 		check: stoppedAnywhere,
 	}),
 	law({ name: 'runs on one token take turns, and all end', cases: crowds, check: takesTurns, share: 0.3 }),
+	law({ name: 'any chunking of any JSON reads as JSON.parse reads it', cases: bodies, check: readsAsParsed, share: 4 }),
+	law({
+		name: 'no body that is cut or damaged is taken as whole',
+		cases: fc.record({ body: bodies, at: fc.nat(2_000), as: fc.constantFrom(null, '"', '\\', '{', '}', ']', ',', ':', 'x', '\u0000', '\ufffd') }),
+		check: takesNothingBroken,
+		share: 4,
+	}),
 	triggerLaw,
 ];
 

@@ -38,6 +38,7 @@ interface Told {
 }
 
 async function lead(): Promise<void> {
+	if (chosen.length === 0) return console.log(`No law's name holds “${values.law}”`);
 	const rounds = Math.ceil(Number(values.seeds) / chosen.reduce((sum, { share }) => sum + share, 0) / ROUND);
 	const tally = new Map(chosen.map(({ name }) => [name, { cases: 0, seconds: 0, broken: [] as string[] }]));
 	let next = 0;
