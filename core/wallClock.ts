@@ -124,17 +124,12 @@ function turnOfClocks(beforeMs: number, afterMs: number, zone: string): { readon
 
 /** ISO 8601 with the zone's offset. An hour that exists twice is read as its first pass, one that does not as pushed on. */
 export function wallToIso(at: WallSeconds, zone: string): string {
-	const utc = new Date(at * 1_000);
-	const local = DateTime.fromObject(
-		{
-			year: utc.getUTCFullYear(),
-			month: utc.getUTCMonth() + 1,
-			day: utc.getUTCDate(),
-			hour: utc.getUTCHours(),
-			minute: utc.getUTCMinutes(),
-			second: utc.getUTCSeconds(),
-		},
-		{ zone },
-	);
-	return local.toISO({ suppressMilliseconds: true }) ?? formatWall(at);
+	const wallMs = at * 1_000;
+	const offsetMs = (instantMs: number): number => DateTime.fromMillis(instantMs, { zone }).offset * 60_000;
+	const before = offsetMs(wallMs - DAY_MS);
+	const passes = [before, offsetMs(wallMs + DAY_MS)].map((offset) => wallMs - offset).filter((instantMs) => instantMs + offsetMs(instantMs) === wallMs);
+	const instantMs = passes.length > 0 ? Math.min(...passes) : wallMs - before;
+	return DateTime.fromMillis(instantMs, { zone }).toISO({ suppressMilliseconds: true }) ?? formatWall(at);
 }
+
+const DAY_MS = 86_400_000;
