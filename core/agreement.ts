@@ -1,11 +1,10 @@
-import type { AmdRecord } from './record';
-import { parseRowDate } from './wallClock';
+import type { Records } from './pack';
 import { type WallSeconds, type Window, contains } from './window';
 
 /** What an answer says of two places: the records of its own window, and how many rows it showed at moments beside it. */
 export interface Testimony {
 	readonly window: Window;
-	readonly records: readonly AmdRecord[];
+	readonly records: Records;
 	readonly beside: ReadonlyMap<WallSeconds, number>;
 }
 
@@ -16,13 +15,5 @@ export interface Testimony {
 export const agree = (earlier: Testimony, later: Testimony): boolean => bearsOut(earlier, later.beside) && bearsOut(later, earlier.beside);
 
 function bearsOut({ window, records }: Testimony, beside: ReadonlyMap<WallSeconds, number>): boolean {
-	const shown = [...beside].filter(([at]) => contains(window, at));
-	if (shown.length === 0) return true;
-	const due = new Map(shown);
-	for (const { date } of records) {
-		const at = parseRowDate(date)?.at;
-		const left = at === undefined ? undefined : due.get(at);
-		if (at !== undefined && left !== undefined) due.set(at, left - 1);
-	}
-	return [...due.values()].every((left) => left <= 0);
+	return [...beside].every(([at, shown]) => !contains(window, at) || records.countAt(at) >= shown);
 }

@@ -17,7 +17,7 @@ export async function byCampaign(line: Line, reading: Reading, window: Window, b
 	if (!Array.isArray(numbers)) return numbers;
 	if ([...saturated.harvest.campaigns].some((seen) => !numbers.includes(seen))) return null;
 
-	const all = harvester(window, bounds, reading.grainSeconds);
+	const all = harvester(window, bounds, reading.grainSeconds, reading.pool);
 	let count = 0;
 	for (const campaign of numbers) {
 		const part = await hearTwice(line, reading, window, { bounds, campaign });
@@ -26,6 +26,7 @@ export async function byCampaign(line: Line, reading: Reading, window: Window, b
 		if (part.kind === 'empty') continue;
 		if (part.harvest.undated.length > 0) return null;
 		all.take(part.harvest.records);
+		part.harvest.records.release();
 		count += part.count;
 	}
 	return count < Math.max(reading.capRecords, saturated.count) ? null : { kind: 'whole', count, harvest: all.done() };

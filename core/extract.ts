@@ -6,6 +6,7 @@ import { learn, noHours } from './forecast';
 import { type Reading, marginOf } from './hear';
 import { CAP_RECORDS, MAX_MARGIN_SECONDS, MAX_SPAN_SECONDS, QUIET_MARGIN_SECONDS, SETTLED_AFTER_SECONDS } from './limits';
 import type { Failure } from './outcome';
+import { Pool } from './pack';
 import { retriesAllowed } from './patience';
 import { type Plan, closed, isExhausted, planFor, reopened, take, tooMany } from './planner';
 import { type Proof, type Whole, prove } from './prove';
@@ -29,7 +30,8 @@ interface Job {
 
 /**
  * Reads a range of any length: yields its windows in order of time, each proven whole, and returns the account of the
- * run. Failures never reject; what could not be proven is in the account, by name.
+ * run. A part's records are there until the next part is asked for. Failures never reject; what could not be proven is
+ * in the account, by name.
  */
 export async function* extract(line: Line, options: ExtractOptions): AsyncGenerator<Part, RunReport> {
 	const stop = new AbortController();
@@ -40,14 +42,22 @@ export async function* extract(line: Line, options: ExtractOptions): AsyncGenera
 	try {
 		for (;;) {
 			await run.start();
-			yield* run.sequence.ready();
+			yield* eachOnce(run.sequence.ready());
 			if (!(await run.settleNext())) break;
 		}
-		yield* run.sequence.rest();
+		yield* eachOnce(run.sequence.rest());
 		return run.report();
 	} finally {
 		stop.abort();
 		line.signal.removeEventListener('abort', forward);
+	}
+}
+
+/** Whoever asks for the next part is done with the one before: its memory is used again. */
+function* eachOnce(parts: Iterable<Part>): Generator<Part> {
+	for (const part of parts) {
+		yield part;
+		part.records.release();
 	}
 }
 
@@ -70,7 +80,7 @@ class Run {
 		private readonly options: ExtractOptions,
 	) {
 		const capRecords = options.capRecords ?? CAP_RECORDS;
-		this.reading = { campaign: options.campaign, capRecords, grainSeconds: 1, grainKnown: false, skewSeconds: 0, boundsInclusive: false };
+		this.reading = { campaign: options.campaign, capRecords, grainSeconds: 1, grainKnown: false, skewSeconds: 0, pool: new Pool(), boundsInclusive: false };
 		this.plan = { ...planFor(options.range, this.longestSeconds()), capRecords };
 		this.sequence = new Sequence(options.range);
 		this.budget = new Budget(line.spending, options.maxRequests);

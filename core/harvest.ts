@@ -1,4 +1,5 @@
 import { type HourCounts, hourOfWeek, noHours } from './forecast';
+import { Packed, type Pool } from './pack';
 import { type AmdRecord, campaignNumberOf } from './record';
 import { type RowDate, parseRowDate } from './wallClock';
 import type { WallSeconds, Window } from './window';
@@ -12,7 +13,7 @@ export interface Bounds {
 /** The rows of one answer, held against the window that it shall prove. */
 export interface Harvest {
 	/** Dated inside the window, in order of time; rows of one second as they came. */
-	readonly records: AmdRecord[];
+	readonly records: Packed;
 	/** Rows whose date cannot be read, or not as precisely as the others', wherever they belong. */
 	readonly undated: AmdRecord[];
 	readonly hours: HourCounts;
@@ -32,13 +33,13 @@ export interface Harvest {
 }
 
 export interface Harvester {
-	take(records: readonly AmdRecord[]): void;
+	take(records: Iterable<AmdRecord>): void;
 	done(): Harvest;
 }
 
 /** @param grainSeconds precision of the dates as assumed so far: a window's start off the grain is the server's to keep */
-export function harvester(window: Window, asked: Bounds, grainSeconds: number): Harvester {
-	const kept: Array<{ at: WallSeconds; record: AmdRecord }> = [];
+export function harvester(window: Window, asked: Bounds, grainSeconds: number, pool?: Pool): Harvester {
+	const kept = new Packed(pool);
 	const undated: AmdRecord[] = [];
 	const coarse: AmdRecord[] = [];
 	const hours = noHours();
@@ -67,7 +68,7 @@ export function harvester(window: Window, asked: Bounds, grainSeconds: number): 
 		sawFirst ||= date.at === asked.first;
 		sawLast ||= date.at === asked.last;
 		if (from <= date.at && date.at < window.to) {
-			kept.push({ at: date.at, record });
+			kept.add(record, date.at);
 			hours[hourOfWeek(date.at)]++;
 		} else {
 			beside.set(date.at, (beside.get(date.at) ?? 0) + 1);
@@ -83,8 +84,7 @@ export function harvester(window: Window, asked: Bounds, grainSeconds: number): 
 			}
 		},
 		done() {
-			kept.sort((a, b) => a.at - b.at);
-			const records = kept.map(({ record }) => record);
+			const records = kept.close();
 			const coarserSeconds = !assumed && coarse.length > 0 ? finestCoarse : null;
 			return { records, undated: [...undated, ...coarse], hours, coarserSeconds, outsideSeconds, beside, strays, sawFirst, sawLast, campaigns };
 		},

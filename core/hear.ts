@@ -1,6 +1,7 @@
 import { type Harvest, type Bounds, harvester } from './harvest';
 import { HEAVY_WINDOW_SECONDS } from './limits';
 import type { Failure } from './outcome';
+import type { Pool } from './pack';
 import { type Line, type Question, ask } from './request';
 import { readRecords } from './response';
 import { formatCompact } from './wallClock';
@@ -16,6 +17,8 @@ export interface Reading {
 	grainKnown: boolean;
 	/** How far dates were seen outside what was asked. */
 	skewSeconds: number;
+	/** The memory that answers are packed in. */
+	readonly pool: Pool;
 	/** Rows dated exactly at both bounds were seen: the bounds are inclusive. */
 	boundsInclusive: boolean;
 }
@@ -52,7 +55,7 @@ export const exactly = ({ from, to }: Window): Bounds => ({ first: from, last: t
 /** Asks once about a window. */
 export async function hear(line: Line, reading: Reading, window: Window, wording: Wording): Promise<Heard> {
 	const { bounds, campaign = reading.campaign, readToEnd } = wording;
-	const fresh = () => harvester(window, bounds, reading.grainSeconds);
+	const fresh = () => harvester(window, bounds, reading.grainSeconds, reading.pool);
 	let harvest = fresh();
 	const question: Question<number> = {
 		path: 'reports_manager.php',
@@ -72,10 +75,16 @@ export async function hear(line: Line, reading: Reading, window: Window, wording
 		case 'empty':
 			return answer;
 		case 'tooMany':
-			return { kind: 'tooMany', count: answer.count ?? 0, harvest: harvest.done(), failure: answer };
+			return { kind: 'tooMany', count: answer.count ?? 0, harvest: dropped(harvest.done()), failure: answer };
 		default:
 			return { kind: 'failed', failure: answer };
 	}
+}
+
+/** The records of a saturated answer are never used. */
+function dropped(harvest: Harvest): Harvest {
+	harvest.records.release();
+	return harvest;
 }
 
 /** Asks, and asks once more before it believes that there is nothing. */

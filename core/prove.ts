@@ -3,6 +3,7 @@ import type { Harvest } from './harvest';
 import { type Heard, type Reading, exactly, hear, hearTwice, marginOf, widened } from './hear';
 import { MAX_MARGIN_SECONDS } from './limits';
 import type { Failure } from './outcome';
+import type { Records } from './pack';
 import type { AmdRecord } from './record';
 import type { Line } from './request';
 import { type Window, secondsOf } from './window';
@@ -10,7 +11,7 @@ import { type Window, secondsOf } from './window';
 /** A window proven whole: its rows in order of time, those without a date first. */
 export interface Whole {
 	readonly kind: 'whole';
-	readonly records: AmdRecord[];
+	readonly records: Records;
 	readonly undated: number;
 	/** Rows of the answer, those beside the window included. */
 	readonly served: number;
@@ -42,7 +43,7 @@ export async function prove(line: Line, reading: Reading, window: Window, wasEmp
 
 const whole = (served: number, { records, hours, beside }: Harvest, undated: AmdRecord[] = []): Whole => ({
 	kind: 'whole',
-	records: undated.length > 0 ? [...undated, ...records] : records,
+	records: records.close(undated),
 	undated: undated.length,
 	served,
 	hours,

@@ -1,13 +1,13 @@
 import { type Testimony, agree } from './agreement';
 import type { Failure } from './outcome';
-import type { AmdRecord } from './record';
+import type { Records } from './pack';
 import { type Tally, emptyTally } from './runReport';
 import { type WallSeconds, type Window, join, subtract, totalSeconds } from './window';
 
 /** A window proven whole, with its records in order of time; the first `undated` of them have no date to place them by. */
 export interface Part {
 	readonly window: Window;
-	readonly records: AmdRecord[];
+	readonly records: Records;
 	readonly undated: number;
 }
 

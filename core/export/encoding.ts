@@ -21,5 +21,6 @@ export function headOf({ format, columns, delimiter, byteOrderMark }: FileFormat
 /** One row as a line of the file, its end included. */
 export function lineOf({ format, columns, delimiter }: FileFormat, row: Row): string {
 	if (format === 'csv') return csvLine(columns.map((column) => row[column] ?? null), delimiter);
-	return `${JSON.stringify(Object.fromEntries(columns.map((column) => [column, row[column] ?? null])))}\n`;
+	// Cell by cell: an object made for each row cost n8n 650 MB a million rows, since the engine kept them for long.
+	return `{${columns.map((column) => `${JSON.stringify(column)}:${JSON.stringify(row[column] ?? null)}`).join(',')}}\n`;
 }

@@ -6,8 +6,11 @@ import { type Line, nothingSpent } from '../../core/request';
 import type { RunReport } from '../../core/runReport';
 import { wallSeconds } from '../simulator/wallTime';
 
+/** A part whose records stay. */
+export type Kept = Omit<Part, 'records'> & { readonly records: AmdRecord[] };
+
 export interface Outcome {
-	readonly parts: Part[];
+	readonly parts: Kept[];
 	readonly records: AmdRecord[];
 	readonly report: RunReport;
 }
@@ -30,11 +33,11 @@ export async function runToEnd(way: Way, options: Pick<ExtractOptions, 'range'> 
 	const lane = openLane(world, host, 'token', parallelRequests);
 	const line: Line = { transport, world, lane, spending: nothingSpent(), signal, deadlineMs };
 	const run = extract(line, { campaign: 'all', maxRequests: 0, wallNow: () => wallSeconds('2030-01-01'), ...options, parallelRequests });
-	const parts: Part[] = [];
+	const parts: Kept[] = [];
 	for (;;) {
 		const step = await run.next();
 		if (!step.done) {
-			parts.push(step.value);
+			parts.push({ ...step.value, records: [...step.value.records] });
 			continue;
 		}
 		lane.close();

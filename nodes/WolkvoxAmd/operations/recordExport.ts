@@ -156,7 +156,7 @@ async function* rowsOf(parts: AsyncIterable<Part>, addFields: readonly AddedFiel
 	for await (const { records, undated } of parts) yield rows(records, adding(undated), result);
 }
 
-function* rows(records: readonly AmdRecord[], add: (record: AmdRecord) => AddedValues, result: Wanted['result']): Generator<Row> {
+function* rows(records: Iterable<AmdRecord>, add: (record: AmdRecord) => AddedValues, result: Wanted['result']): Generator<Row> {
 	for (const record of records) {
 		const added = add(record);
 		if (result === 'all' || detectionOf(record) === result) yield { ...record, ...added };
