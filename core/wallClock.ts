@@ -124,12 +124,29 @@ function turnOfClocks(beforeMs: number, afterMs: number, zone: string): { readon
 
 /** ISO 8601 with the zone's offset. An hour that exists twice is read as its first pass, one that does not as pushed on. */
 export function wallToIso(at: WallSeconds, zone: string): string {
-	const wallMs = at * 1_000;
-	const offsetMs = (instantMs: number): number => DateTime.fromMillis(instantMs, { zone }).offset * 60_000;
-	const before = offsetMs(wallMs - DAY_MS);
-	const passes = [before, offsetMs(wallMs + DAY_MS)].map((offset) => wallMs - offset).filter((instantMs) => instantMs + offsetMs(instantMs) === wallMs);
-	const instantMs = passes.length > 0 ? Math.min(...passes) : wallMs - before;
-	return DateTime.fromMillis(instantMs, { zone }).toISO({ suppressMilliseconds: true }) ?? formatWall(at);
+	const before = offsetSeconds(at - DAY_SECONDS, zone);
+	const passes = [before, offsetSeconds(at + DAY_SECONDS, zone)].map((offset) => at - offset).filter((instant) => instant + offsetSeconds(instant, zone) === at);
+	const instant = passes.length > 0 ? Math.min(...passes) : at - before;
+	const offset = offsetSeconds(instant, zone);
+	if (Number.isNaN(offset)) return formatWall(at);
+	const size = formatWall(Math.abs(offset)).slice(11, 16);
+	return `${formatWall(instant + offset).replace(' ', 'T')}${offset === 0 ? 'Z' : `${offset < 0 ? '-' : '+'}${size}`}`;
 }
 
-const DAY_MS = 86_400_000;
+const DAY_SECONDS = 86_400;
+/** No zone changes its offset within a quarter of an hour: one look serves all records of it. */
+const OFFSET_SECONDS = 900;
+const REMEMBERED_OFFSETS = 10_000;
+const offsets = new Map<string, number>();
+
+/** Seconds that a zone is ahead of UTC at an instant, in seconds since 1970; NaN for no zone. */
+function offsetSeconds(instant: number, zone: string): number {
+	const start = Math.floor(instant / OFFSET_SECONDS) * OFFSET_SECONDS;
+	const key = `${zone} ${start}`;
+	const known = offsets.get(key);
+	if (known !== undefined) return known;
+	if (offsets.size >= REMEMBERED_OFFSETS) offsets.clear();
+	const offset = DateTime.fromMillis(start * 1_000, { zone }).offset * 60;
+	offsets.set(key, offset);
+	return offset;
+}

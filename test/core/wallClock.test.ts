@@ -125,6 +125,15 @@ describe('nights when clocks change', () => {
 		}
 	});
 
+	test('text with its offset leads back to the same wall clock, over a year of clock changes', () => {
+		const year = fc.integer({ min: at('2024-01-01 00:00:00'), max: at('2025-01-01 00:00:00') });
+		fc.assert(fc.property(year, fc.constantFrom('America/Santiago', 'America/New_York', 'America/Tijuana', 'America/Bogota', 'Asia/Kathmandu', 'UTC', 'UTC-5'), (wall, zone) => {
+			const back = readMoment(wallToIso(wall, zone), zone)?.at;
+			const skipped = wallFromInstant(Date.parse(wallToIso(wall, zone)), zone) !== wall;
+			expect(back).toBe(skipped ? wall + 3_600 : wall);
+		}), { numRuns: 500 });
+	});
+
 	test('an hour that exists twice is read as its first pass, one that does not as pushed on', () => {
 		expect(wallToIso(at('2024-11-03 01:30:00'), 'America/New_York')).toBe('2024-11-03T01:30:00-04:00');
 		expect(wallToIso(at('2024-03-10 02:30:00'), 'America/New_York')).toBe('2024-03-10T03:30:00-04:00');
