@@ -5,6 +5,10 @@ import { searchCampaigns } from '../shared/campaigns';
 import { runItems } from '../shared/items';
 import { operationOf, properties } from './registry';
 
+/** What a language model is told where the tool's description is set by hand; it can be changed there. */
+const TOOL_DESCRIPTION =
+	'Answers from the answering machine detection (AMD) of a Wolkvox call centre. Counts and machine rates come from Summarize, in a few lines by campaign, day, hour or weekday: prefer it to single records, of which at most the limit (50) are returned. Write dates as 2025-01-31, or ISO 8601 with a time; a campaign as its number, or all.';
+
 export class WolkvoxAmd implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Wolkvox AMD',
@@ -15,7 +19,7 @@ export class WolkvoxAmd implements INodeType {
 		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
 		description: 'Get answering machine detection (AMD) records of Wolkvox, every record of any date range',
 		defaults: { name: 'Wolkvox AMD' },
-		usableAsTool: true,
+		usableAsTool: { replacements: { description: TOOL_DESCRIPTION } },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'wolkvoxApi', required: true, testedBy: 'testCredential' }],

@@ -91,7 +91,7 @@ export async function runNode({ parameters, items = [{ json: {} }], credentials,
 }
 
 /** The state of an execution that has not begun, as every line of n8n takes it. */
-function startingAt(node: INode): IRunExecutionData {
+export function startingAt(node: INode): IRunExecutionData {
 	const start: IExecuteData = { node, data: { main: [[{ json: {} }]] }, source: null };
 	const data = { contextData: {}, nodeExecutionStack: [start], metadata: {}, waitingExecution: {}, waitingExecutionSource: {} };
 	return { version: 1, startData: {}, resultData: { runData: {} }, executionData: data } as IRunExecutionData;
