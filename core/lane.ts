@@ -75,6 +75,7 @@ export function openLane(world: World, host: string, token: string, parallel: nu
 		leave() {
 			shared.inFlight--;
 			wakeAll();
+			forgetIdle(world.now());
 		},
 		pauseUntil(untilMs) {
 			shared.pausedUntilMs = Math.max(shared.pausedUntilMs, untilMs);

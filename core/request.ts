@@ -1,6 +1,6 @@
 import type { Exchange, HttpRequest, Transport, World } from './exchange';
 import type { Lane } from './lane';
-import { REQUEST_TIMEOUT_MS } from './limits';
+import { BUSY_PATIENCE_MS, REQUEST_TIMEOUT_MS } from './limits';
 import type { Failure } from './outcome';
 import { backoff, busyWaits, retriesAllowed, started } from './patience';
 import type { Answer } from './response';
@@ -46,7 +46,7 @@ export async function ask<T>(line: Line, question: Question<T>): Promise<Answer<
 	const faultDelays = started(backoff(() => world.random()));
 	const busyDelays = started(busyWaits(() => world.random()));
 	let heavyFaults = 0;
-	for (let tries = 0; ; tries++) {
+	for (;;) {
 		if (!(await lane.enter(signal))) return { kind: 'cancelled' };
 		const stop = line.requestsLeft?.() ?? outOfTime(line);
 		if (stop) {
@@ -61,6 +61,7 @@ export async function ask<T>(line: Line, question: Question<T>): Promise<Answer<
 		const answer = unheard(spending, await question.read(exchange));
 		const pauseMs = answer.kind === 'busy' || answer.kind === 'closed' ? busyDelays.next(answer.retryAfterMs) : null;
 		if (pauseMs && !pauseMs.done) lane.pauseUntil(world.now() + pauseMs.value);
+		if (answer.kind === 'transient') lane.pauseUntil(world.now() + Math.min(answer.retryAfterMs ?? 0, BUSY_PATIENCE_MS));
 		lane.leave();
 		if (pauseMs) {
 			if (pauseMs.done || !fits(line, pauseMs.value)) return answer;
@@ -74,7 +75,6 @@ export async function ask<T>(line: Line, question: Question<T>): Promise<Answer<
 		if (spending.retries >= retriesAllowed(spending.requests)) return answer;
 		spending.retries++;
 		spending.waitedMs += delay.value;
-		if (answer.retryAfterMs !== undefined) lane.pauseUntil(world.now() + delay.value);
 		await world.sleep(delay.value, signal);
 	}
 }
