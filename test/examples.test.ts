@@ -3,20 +3,26 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { INode, INodeProperties, IWorkflowBase } from 'n8n-workflow';
 import { WolkvoxAmd } from '../nodes/WolkvoxAmd/WolkvoxAmd.node';
+import { WolkvoxAmdTrigger } from '../nodes/WolkvoxAmdTrigger/WolkvoxAmdTrigger.node';
 
 const folder = join(__dirname, '..', 'examples');
 const examples = readdirSync(folder).map((file) => ({ file, workflow: JSON.parse(readFileSync(join(folder, file), 'utf8')) as IWorkflowBase }));
-const { properties } = new WolkvoxAmd().description;
+/** n8n itself gives a trigger its poll times. */
+const pollTimes: INodeProperties = { displayName: 'Poll Times', name: 'pollTimes', type: 'fixedCollection', default: {} };
+const propertiesOf: Record<string, INodeProperties[]> = {
+	'n8n-nodes-wolkvox.wolkvoxAmd': new WolkvoxAmd().description.properties,
+	'n8n-nodes-wolkvox.wolkvoxAmdTrigger': [pollTimes, ...new WolkvoxAmdTrigger().description.properties],
+};
 
-/** The parameters that the editor shows for a resource and operation, by name. */
-function shown({ resource, operation }: INode['parameters']): Map<string, INodeProperties> {
+/** The parameters that the editor shows for a node with its resource and operation, by name. */
+function shown({ type, parameters: { resource, operation } }: INode): Map<string, INodeProperties> {
 	const allows = (values: unknown, value: unknown) => !Array.isArray(values) || values.includes(value);
-	const own = properties.filter(({ displayOptions: { show = {} } = {} }) => allows(show.resource, resource) && allows(show.operation, operation));
+	const own = propertiesOf[type].filter(({ displayOptions: { show = {} } = {} }) => allows(show.resource, resource) && allows(show.operation, operation));
 	return new Map(own.map((property) => [property.name, property]));
 }
 
 describe.each(examples)('$file', ({ workflow }) => {
-	const ours = workflow.nodes.filter(({ type }) => type === 'n8n-nodes-wolkvox.wolkvoxAmd');
+	const ours = workflow.nodes.filter(({ type }) => type in propertiesOf);
 
 	test('says in a note what to change, and carries no credential', () => {
 		const [note] = workflow.nodes.filter(({ type }) => type === 'n8n-nodes-base.stickyNote');
@@ -33,8 +39,9 @@ describe.each(examples)('$file', ({ workflow }) => {
 	});
 
 	test('sets only parameters that our node has, with values that can be chosen', () => {
-		for (const { parameters } of ours) {
-			const known = shown(parameters);
+		for (const node of ours) {
+			const { parameters } = node;
+			const known = shown(node);
 			const options = new Map((known.get('options')?.options as INodeProperties[]).map((option) => [option.name, option]));
 			const given = [...Object.entries(parameters).map(([name, value]) => ({ property: known.get(name), name, value })), ...Object.entries(parameters.options ?? {}).map(([name, value]) => ({ property: options.get(name), name, value: value as unknown }))];
 			for (const { property, name, value } of given) {
