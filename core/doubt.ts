@@ -1,10 +1,14 @@
-import { type Forecast, expected, ratesOf } from './forecast';
+import { type Forecast, expected, hourOfWeek, ratesOf } from './forecast';
 import { PROBE_FROM_SECONDS, PROBE_SECONDS, SURPRISING_ROWS } from './limits';
 import { type WallSeconds, type Window, join, secondsOf, tile } from './window';
 
 const DAY = 86_400;
-/** Hours at which call centres of every kind are at work, tried in turn while nothing is known. */
-const LIKELY_HOURS = [10.5, 16, 12, 19, 8.5];
+/** How likely call centres are at work, by hour of the day. */
+const LIKELY = [1, 1, 1, 1, 1, 1, 2, 5, 8, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 8, 5, 2, 1, 1].map((tenths) => tenths / 10);
+/** Hours of the week up to Saturday. */
+const FRIDAY_ENDS = 120;
+/** Leads from one probe among equals to a distant one. */
+const STRIDE = 17;
 
 /**
  * Empty answers that are not believed yet. Each is asked for twice: stretches are joined and asked again once answers
@@ -42,29 +46,27 @@ export class Doubt {
 		const wanted = rates === null ? 0 : expected(rates, window);
 		const isLong = secondsOf(window) >= (rates === null ? PROBE_FROM_SECONDS : DAY);
 		if (secondsOf(window) <= PROBE_SECONDS || (wanted < SURPRISING_ROWS && !isLong)) return null;
-		const from = rates !== null && wanted >= 1 ? busiest(window, rates) : this.likely(window);
-		return { from, to: from + PROBE_SECONDS };
+		return this.mostTelling(window, forecast, rates);
 	}
 
-	/** A working hour of the last working day of the window that holds it; the middle of a shorter one. */
-	private likely(window: Window): WallSeconds {
-		const hour = LIKELY_HOURS[this.probes++ % LIKELY_HOURS.length];
-		const starts = Array.from({ length: 8 }, (_, back) => (Math.floor((window.to - 1) / DAY) - back) * DAY + hour * 3_600);
-		const inside = starts.filter((at) => at >= window.from && at + PROBE_SECONDS <= window.to);
-		return inside.find((at) => !isWeekend(at)) ?? inside[0] ?? Math.floor((window.from + window.to - PROBE_SECONDS) / 2);
+	/** The minutes of the window's last week where most rows are to be expected; among equals another one each time. */
+	private mostTelling(window: Window, forecast: Forecast, rates: readonly number[] | null): Window {
+		const scoreAt = scoring(forecast, rates);
+		const tiles = tile({ from: Math.max(window.from, window.to - 7 * DAY), to: window.to }, PROBE_SECONDS);
+		const scores = tiles.map(({ from }) => scoreAt(from));
+		const most = Math.max(...scores);
+		const equals = tiles.filter((_, index) => scores[index] === most);
+		return equals[(this.probes++ * STRIDE) % equals.length];
 	}
 }
 
-/** The stretch of the window's first week where most rows were expected. */
-function busiest(window: Window, rates: readonly number[]): WallSeconds {
-	const last = Math.min(window.to, window.from + 7 * DAY) - PROBE_SECONDS;
-	let [best, most] = [window.from, -1];
-	for (let at = window.from; at <= last; at += PROBE_SECONDS) {
-		const rows = expected(rates, { from: at, to: at + PROBE_SECONDS });
-		if (rows > most) [best, most] = [at, rows];
-	}
-	return best;
+/** Rows expected at a moment: by the rates where its hour of the day was ever read, else by when people are called. */
+function scoring({ seconds }: Forecast, rates: readonly number[] | null): (at: WallSeconds) => number {
+	const isRead = LIKELY.map((_, hour) => seconds.some((spent, at) => spent > 0 && at % 24 === hour));
+	const busiest = rates === null ? 1 : Math.max(...rates);
+	return (at) => {
+		const hour = hourOfWeek(at);
+		if (rates !== null && isRead[hour % 24]) return rates[hour];
+		return busiest * LIKELY[hour % 24] * (hour < FRIDAY_ENDS ? 1 : 0.5);
+	};
 }
-
-/** 1970-01-01 was a Thursday. */
-const isWeekend = (at: WallSeconds): boolean => [2, 3].includes(Math.floor(at / DAY) % 7);

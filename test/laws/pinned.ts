@@ -39,6 +39,10 @@ export const pinned: readonly Pinned[] = [
 		holds: () => exact({ ...plain, seed: 455_645, from: 1_712_073_600, to: 1_712_080_800, capRecords: 3_027, believedCap: 3_027, api: { shape: 'step', rowsPerDay: 172_800, overCap: 'cutOldest', dateForm: 'YYYY-MM-DD HH:00:00' } }),
 	},
 	{
+		sentence: 'an empty morning is probed when people are called, not at midnight',
+		holds: () => whole({ ...plain, seed: 0, from: 1_711_929_600, to: 1_712_004_720, capRecords: 601, believedCap: 601, api: { shape: 'callCentre', rowsPerDay: 2_397, overCap: 'notFound' } }),
+	},
+	{
 		sentence: 'a date two seconds off its filter loses no record between two windows',
 		holds: () => wholeButEdges({ ...plain, seed: 350_387, from: 1_712_350_800, to: 1_712_437_200, capRecords: 3_420, believedCap: 3_420, parallel: 2, api: { shape: 'flat', rowsPerDay: 9_000, filterSkewSeconds: -2, latencyMs: 300, overCap: 'grouped', msgOverCap: 'true' } }),
 	},
