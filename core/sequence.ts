@@ -36,7 +36,7 @@ export class Sequence {
 	}
 
 	empty(window: Window): void {
-		this.tally.proven.push(window);
+		this.prove(window);
 		this.tally.empty.push(window);
 		this.blank = join([...this.blank, window]);
 	}
@@ -89,8 +89,15 @@ export class Sequence {
 		this.tally.windows++;
 		this.tally.records += records.length;
 		this.tally.undated += undated;
-		this.tally.proven.push(window);
+		this.prove(window);
 		return { window, records, undated };
+	}
+
+	/** Windows come in order nearly always: what is proven stays a short list, however many they are. */
+	private prove(window: Window): void {
+		const last = this.tally.proven.at(-1);
+		if (last?.to === window.from) this.tally.proven[this.tally.proven.length - 1] = { from: last.from, to: window.to };
+		else this.tally.proven.push(window);
 	}
 
 	private passBlank(at: WallSeconds): WallSeconds {
