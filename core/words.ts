@@ -75,7 +75,7 @@ const FAULTY: Record<Fault, Say> = {
 		message: `${server} sends rows that are not AMD records`,
 		description: 'A record has customer_id, campaign_id, file_name, telephone, result and date. Check Server in the credential; the report may have changed at Wolkvox.',
 	}),
-	notWhole: ({ said }, server) => ({ message: `The answers of ${server} cannot be read: ${said}`, description: TRY_AGAIN }),
+	notWhole: ({ said }, server) => ({ message: `The answers of ${server} cannot be read${said ? `: ${said}` : ''}`, description: TRY_AGAIN }),
 };
 
 const TOO_MANY: Record<Excess, string> = {

@@ -1,0 +1,105 @@
+import { Packed } from '../../core/pack';
+import { Sequence } from '../../core/sequence';
+import type { WallSeconds, Window } from '../../core/window';
+import { formatWall } from '../../core/wallClock';
+import { row } from '../support/exchanges';
+
+const range = { from: 0, to: 40 };
+const failure = { kind: 'tooMany', why: 'capReached' } as const;
+
+/** A window whose records are dated at these moments, and what its answer showed beside it. */
+function part(window: Window, dates: readonly WallSeconds[] = [window.from], beside: ReadonlyArray<[WallSeconds, number]> = []) {
+	const records = new Packed();
+	for (const at of dates) records.add({ ...row, date: formatWall(at) }, at);
+	return { window, records: records.close(), undated: 0, beside: new Map(beside) };
+}
+const given = (parts: Iterable<{ window: Window }>): number[] => [...parts].map(({ window }) => window.from);
+const [a, b, c, d] = [{ from: 0, to: 10 }, { from: 10, to: 20 }, { from: 20, to: 30 }, { from: 30, to: 40 }];
+
+test('a window is handed over once everything before it is settled, and its neighbour behind', () => {
+	const sequence = new Sequence(range);
+	sequence.whole(part(b), false);
+	expect(given(sequence.ready())).toEqual([]);
+	sequence.whole(part(a), false);
+	expect(given(sequence.ready())).toEqual([0]);
+	sequence.whole(part(d), false);
+	expect(given(sequence.ready())).toEqual([]);
+	sequence.whole(part(c), false);
+	expect(given(sequence.ready())).toEqual([10, 20]);
+	expect(given(sequence.rest())).toEqual([30]);
+	expect(sequence.tally).toMatchObject({ windows: 4, records: 4, proven: [range] });
+});
+
+test('what is empty or unproven is passed, never waited for', () => {
+	const sequence = new Sequence(range);
+	sequence.empty(a);
+	sequence.unproven(c, failure);
+	sequence.whole(part(b), false);
+	sequence.whole(part(d), false);
+	expect(given(sequence.ready())).toEqual([10]);
+	expect(given(sequence.rest())).toEqual([30]);
+	expect(sequence.tally).toMatchObject({ empty: [a], unproven: [{ window: c, failure }] });
+});
+
+test('an answer that was empty once and is not the second time was a false one', () => {
+	const sequence = new Sequence(range);
+	sequence.whole(part(a), true);
+	sequence.whole(part(b), false);
+	expect(sequence.tally.falseEmpties).toBe(1);
+});
+
+test('what is settled is counted once, whether handed over, waiting, empty or unproven', () => {
+	const sequence = new Sequence(range);
+	sequence.whole(part(a, [0, 1, 2]), false);
+	sequence.whole(part(b), false);
+	expect(given(sequence.ready())).toEqual([0]);
+	sequence.empty(d);
+	expect(sequence.settledSeconds()).toBe(30);
+	expect(sequence.recordsSettled()).toBe(4);
+	sequence.miss([3], failure);
+	expect(sequence.settledSeconds()).toBe(30);
+});
+
+test('records that turn out missing make their second unproven, but only where it was handed over', () => {
+	const sequence = new Sequence(range);
+	sequence.whole(part(a), false);
+	sequence.whole(part(b), false);
+	expect(given(sequence.ready())).toEqual([0]);
+	sequence.miss([3, 4, 4, 15, -1], failure);
+	sequence.miss([4], failure);
+	expect(sequence.tally.unproven).toEqual([{ window: { from: 3, to: 5 }, failure }]);
+});
+
+test('what waits can be taken back: then everything is open that is neither proven nor named', () => {
+	const sequence = new Sequence(range);
+	sequence.whole(part(a), false);
+	sequence.whole(part(b), false);
+	expect(given(sequence.ready())).toEqual([0]);
+	sequence.unproven({ from: 25, to: 26 }, failure);
+	sequence.empty(d);
+	expect(sequence.takeBack()).toEqual([{ from: 10, to: 25 }, { from: 26, to: 30 }]);
+	expect(given(sequence.rest())).toEqual([]);
+});
+
+describe('neighbours', () => {
+	const agree = (earlier: ReturnType<typeof part>, later: ReturnType<typeof part>): boolean[] => {
+		const [forward, backward] = [new Sequence(range), new Sequence(range)];
+		forward.whole(earlier, false);
+		backward.whole(later, false);
+		return [forward.whole(later, false), backward.whole(earlier, false)];
+	};
+
+	test('agree when each shows beside it no more than the other holds', () => {
+		expect(agree(part(a, [8, 9, 9], [[10, 1]]), part(b, [10, 10], [[9, 2]]))).toEqual([true, true]);
+		expect(agree(part(a, [9], []), part(b, [10], []))).toEqual([true, true]);
+	});
+
+	test('do not when one shows a row that the other lacks', () => {
+		expect(agree(part(a, [9], []), part(b, [10], [[9, 2]]))).toEqual([false, false]);
+		expect(agree(part(a, [9], [[10, 2]]), part(b, [10], []))).toEqual([false, false]);
+	});
+
+	test('need not be asked of places that neither holds', () => {
+		expect(agree(part(a, [9], [[35, 1]]), part(c, [20], [[15, 1]]))).toEqual([true, true]);
+	});
+});
