@@ -3,7 +3,7 @@ import { identityOf, type AmdRecord } from '../../core/record';
 import { type Window, overlaps } from '../../core/window';
 import type { RawRow, SimulatorOptions } from '../simulator';
 import { asked } from '../simulator/report';
-import { wallText } from '../simulator/wallTime';
+import { compactSeconds, wallText } from '../simulator/wallTime';
 import type { Sent } from '../support/wire';
 import type { Played } from './play';
 import { type Scenario, zeroedForms } from './scenario';
@@ -131,6 +131,10 @@ export function manners({ from, to, parallel, capRecords }: Scenario, { wire, re
 	}
 	const fewest = Math.max(Math.ceil(report.records / (capRecords - 1)), Math.ceil((to - from) / (31 * 86_400)));
 	if (wire.sent.length > 16 * (64 + 16 * fewest)) faults.push(`${wire.sent.length} requests`);
+	for (const { query } of wire.sent) {
+		const bounds = query.date_ini === undefined ? null : [compactSeconds(query.date_ini), compactSeconds(query.date_end)];
+		if (bounds && !(Number(bounds[1]) - Number(bounds[0]) <= 31 * 86_400)) faults.push(`asked from ${query.date_ini} to ${query.date_end}`);
+	}
 	if (wire.sent.some(({ endedMs }) => endedMs === null)) faults.push('a request was left open');
 	return faults;
 }
