@@ -11,16 +11,19 @@ export interface Changes {
 	texts?: Record<string, string>;
 	/** A credential by the name of each node type that takes one. */
 	credentials: Record<string, { type: string; id: string; name: string }>;
+	/** Parameters beside those of the file, by the name of the node. */
+	parameters?: Record<string, object>;
 }
 
 /** Imports an example as a person would, with the changes that its note asks for. */
-export async function importExample({ client, filesFolder }: N8nUnderTest, name: string, { texts = {}, credentials }: Changes): Promise<string> {
+export async function importExample({ client, filesFolder }: N8nUnderTest, name: string, { texts = {}, credentials, parameters = {} }: Changes): Promise<string> {
 	let json = await readFile(join(root, 'examples', `${name}.json`), 'utf8');
 	for (const [from, to] of Object.entries({ '/home/node/.n8n-files': filesFolder, ...texts })) {
 		json = json.replaceAll(JSON.stringify(from).slice(1, -1), JSON.stringify(to).slice(1, -1));
 	}
-	const workflow = JSON.parse(json) as { nodes: Array<{ type: string; credentials?: object }> };
+	const workflow = JSON.parse(json) as { nodes: Array<{ name: string; type: string; parameters: object; credentials?: object }> };
 	for (const node of workflow.nodes) {
+		node.parameters = { ...node.parameters, ...parameters[node.name] };
 		const credential = credentials[node.type];
 		if (credential) node.credentials = { [credential.type]: { id: credential.id, name: credential.name } };
 	}
