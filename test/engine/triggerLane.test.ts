@@ -1,0 +1,48 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals */
+import { type Simulator, startSimulator } from '../simulator';
+import { movableClock } from './clock';
+import { runNode } from './harness';
+import { Poller } from './poller';
+
+const clock = movableClock();
+let simulator: Simulator;
+afterEach(() => simulator.close());
+
+const week = { resource: 'record', operation: 'getAll', campaign: { __rl: true, mode: 'list', value: 'all' }, dateRange: 'last7Days', returnAll: true, options: { parallelRequests: 1 } };
+
+test('beside a node that runs with the same token, a poll takes its turn: never two requests at once', async () => {
+	simulator = await startSimulator({ rowsPerDay: 5_000, latencyMs: 150 });
+	const credentials = { server: simulator.url, token: simulator.token };
+	const poller = new Poller({ credentials, workflowId: 'lane' });
+	await poller.activate();
+	simulator.peakInFlight = 0;
+	const running = runNode({ parameters: week, credentials });
+	for (let read = 0; read < 3; read++) {
+		clock.moveOn(300_000);
+		await poller.tick();
+	}
+	expect((await running).error).toBeUndefined();
+	expect(poller.errors).toEqual([]);
+	expect(simulator.peakInFlight).toBe(1);
+});
+
+test('the wait for a turn ends with the tick, and changes nothing', async () => {
+	simulator = await startSimulator({ rowsPerDay: 5_000, latencyMs: 100 });
+	const credentials = { server: simulator.url, token: simulator.token };
+	const poller = new Poller({ credentials, workflowId: 'waiting', budgetMs: 8_000 });
+	await poller.activate();
+	const before = JSON.stringify(poller.saved);
+	simulator.configure({ latencyMs: 9_000 });
+	const stop = new AbortController();
+	const running = runNode({ parameters: week, credentials, signal: stop.signal });
+	while (simulator.connections() === 0) await new Promise((resolve) => setImmediate(resolve));
+	clock.moveOn(300_000);
+	const startedMs = performance.now();
+	await poller.tick();
+	expect(performance.now() - startedMs).toBeLessThan(7_500);
+	expect(simulator.peakInFlight).toBe(1);
+	expect(poller.errors).toEqual([]);
+	expect(JSON.stringify(poller.saved)).toBe(before);
+	stop.abort();
+	await running;
+}, 30_000);
