@@ -21,13 +21,17 @@ export async function byCampaign(line: Line, reading: Reading, window: Window, b
 	let count = 0;
 	for (const campaign of numbers) {
 		const part = await hearTwice(line, reading, window, { bounds, campaign });
+		if (part.kind === 'empty' || (part.kind === 'failed' && isUnknown(part.failure))) continue;
 		if (part.kind === 'failed') return part.failure;
-		if (part.kind === 'tooMany') return null;
-		if (part.kind === 'empty') continue;
-		if (part.harvest.undated.length > 0) return null;
+		if (part.kind === 'tooMany' || part.harvest.undated.length > 0) return null;
+		// Rows of another campaign would come twice.
+		if ([...part.harvest.campaigns].some((seen) => seen !== campaign)) return null;
 		all.take(part.harvest.records);
 		part.harvest.records.release();
 		count += part.count;
 	}
 	return count < Math.max(reading.capRecords, saturated.count) ? null : { kind: 'whole', count, harvest: all.done() };
 }
+
+/** A list may name a campaign that the report does not know any more. */
+const isUnknown = (failure: Failure): boolean => failure.kind === 'refused' && failure.why === 'noSuchCampaign';

@@ -8,12 +8,12 @@ export function askCampaigns(line: Line): Promise<Answer<Array<Record<string, un
 	return ask(line, { path: 'information.php', query: { api: 'campaigns' }, read: readDocument });
 }
 
-/** The numbers of the operation's campaigns. */
+/** The numbers of the operation's campaigns, each once. */
 export async function campaignNumbers(line: Line): Promise<string[] | Failure> {
 	const answer = await askCampaigns(line);
 	if (answer.kind === 'empty') return [];
 	if (answer.kind !== 'whole') return answer;
-	return answer.value.map(({ campaign_id: id }) => campaignNumberOf(String(id)));
+	return [...new Set(answer.value.map(({ campaign_id: id }) => campaignNumberOf(String(id))))].filter((number) => /^\d+$/.test(number));
 }
 
 /** Requests of the day: of this token and of the whole operation; a number that the API does not give is null. */

@@ -22,6 +22,7 @@ test('campaigns: the API’s fields untouched', async () => {
 
 test('their numbers, whether text, number or with a name behind', async () => {
 	expect(await campaignNumbers(hostThat(200, data([{ campaign_id: 7 }, { campaign_id: '8' }, { campaign_id: '22109 - X' }])))).toEqual(['7', '8', '22109']);
+	expect(await campaignNumbers(hostThat(200, data([{ campaign_id: 7 }, { campaign_id: '7' }, { name: 'no number' }, { campaign_id: '' }])))).toEqual(['7']);
 });
 
 test('none, or why they cannot be had', async () => {

@@ -1,0 +1,179 @@
+import { openLane } from '../../core/lane';
+import { Pool } from '../../core/pack';
+import { type Proof, prove } from '../../core/prove';
+import type { Reading } from '../../core/hear';
+import type { Reply } from '../../core/exchange';
+import { type Line, nothingSpent } from '../../core/request';
+import { formatCompact, formatWall, wallSeconds } from '../../core/wallClock';
+import { answer, envelope, refusal, row } from '../support/exchanges';
+import { VirtualWorld } from '../support/virtualWorld';
+
+const at = wallSeconds([2024, 5, 6, 9, 0, 0]) ?? 0;
+const second = { from: at, to: at + 1 };
+const CAP = 4;
+
+interface Asked {
+	readonly first: number;
+	readonly last: number;
+	readonly campaign: string;
+}
+type Host = (asked: Asked) => Reply;
+
+const dated = (offset: number, campaign = '7') => ({ ...row, campaign_id: campaign, date: formatWall(at + offset) });
+const rows = (...all: object[]): Reply => (all.length === 0 ? answer(404, refusal('404', 'Validate dates entered')) : answer(200, envelope({ msg: `${all.length} records were found`, data: all })));
+const list = (ids: unknown[]): Reply => answer(200, envelope({ msg: '', data: ids.map((campaign_id) => ({ campaign_id })) }));
+
+let tokens = 0;
+/** Proves a window against a host that answers by what it is asked; bounds are seconds after the window's own start. */
+async function proving(host: Host, { window = second, campaigns = () => list(['7', '8']), reading: changes = {} }: { window?: typeof second; campaigns?: () => Reply; reading?: Partial<Reading> } = {}): Promise<{ proof: Proof; asked: string[]; reading: Reading }> {
+	const world = new VirtualWorld();
+	const asked: string[] = [];
+	const transport: Line['transport'] = async ({ query }) => {
+		if (query.api === 'campaigns') return campaigns();
+		const [first, last] = [query.date_ini, query.date_end].map((text) => Number(Object.keys(moments).find((offset) => moments[Number(offset)] === text)));
+		asked.push(`${first}..${last} ${query.campaign_id}`);
+		return host({ first, last, campaign: query.campaign_id });
+	};
+	const lane = openLane(world, 'prove', String(tokens++), 1);
+	const line: Line = { transport, world, lane, spending: nothingSpent(), signal: new AbortController().signal };
+	const reading: Reading = { campaign: 'all', capRecords: CAP, grainSeconds: 1, grainKnown: false, skewSeconds: 0, boundsInclusive: false, pool: new Pool(), ...changes };
+	return { proof: await prove(line, reading, window), asked, reading };
+}
+const moments = Object.fromEntries(Array.from({ length: 200 }, (_, index) => [index - 100, formatCompact(at + index - 100)]));
+
+/** A server with inclusive bounds that holds so many rows at each moment, campaign 7 and 8 in turn, and cuts at the cap. */
+const holding = (counts: Record<number, number>): Host => ({ first, last, campaign }) => {
+	const all = Object.entries(counts).flatMap(([offset, count]) => (Number(offset) >= first && Number(offset) <= last ? Array.from({ length: count }, (_, index) => dated(Number(offset), index % 2 ? '8' : '7')) : []));
+	return rows(...all.filter((one) => campaign === 'all' || one.campaign_id === campaign).slice(0, CAP));
+};
+
+test('a window is asked one grain wider at each end', async () => {
+	const { proof, asked } = await proving(holding({ [-1]: 1, 0: 1, 1: 1 }));
+	expect(asked).toEqual(['-1..1 all']);
+	expect(proof).toMatchObject({ kind: 'whole', served: 3, undated: 0 });
+	expect(proof.kind === 'whole' && proof.records.length).toBe(1);
+});
+
+test('a crowded neighbour is no reason to give a second up: it is asked alone', async () => {
+	const { proof, asked, reading } = await proving(holding({ 0: 2, 1: 9 }));
+	expect(asked).toEqual(['-1..1 all', '0..0 all']);
+	expect(proof).toMatchObject({ kind: 'whole', served: 2 });
+	expect(reading.boundsInclusive).toBe(true);
+});
+
+test('an empty second between crowded ones is empty once a neighbour shows that the bounds are inclusive', async () => {
+	expect(await proving(holding({ 1: 9 }))).toMatchObject({ proof: { kind: 'empty' }, asked: ['-1..1 all', '0..0 all', '1..1 all'] });
+	expect(await proving(holding({ [-1]: 9 }))).toMatchObject({ proof: { kind: 'empty' }, asked: ['-1..1 all', '0..0 all', '1..1 all', '-1..-1 all'] });
+});
+
+test('where bounds are exclusive, nothing can be told of it', async () => {
+	const exclusive: Host = ({ first, last, campaign }) => holding({ [-1]: 0, 0: 0, 1: 9 })({ first, last: last - 1, campaign });
+	const open: Host = (asked) => (asked.first === -1 ? holding({ 1: 9 })(asked) : exclusive(asked));
+	expect((await proving(open)).proof).toMatchObject({ kind: 'tooMany' });
+});
+
+describe('campaign by campaign', () => {
+	const crowded = holding({ 0: 6 });
+
+	test('a second is whole when its campaigns are, and their rows reach the cap', async () => {
+		const { proof, asked } = await proving(crowded);
+		expect(proof).toMatchObject({ kind: 'whole', served: 6 });
+		expect(asked.slice(-2)).toEqual(['0..0 7', '0..0 8']);
+	});
+
+	test('not when one that was seen is missing from the list', async () => {
+		expect((await proving(crowded, { campaigns: () => list(['7']) })).proof).toMatchObject({ kind: 'tooMany' });
+	});
+
+	test('nor when their rows are fewer than what was told', async () => {
+		const hiding: Host = (asked) => (asked.campaign === '8' ? rows() : crowded(asked));
+		expect((await proving(hiding)).proof).toMatchObject({ kind: 'tooMany' });
+	});
+
+	test('nor when one alone is too many', async () => {
+		expect((await proving(holding({ 0: 20 }))).proof).toMatchObject({ kind: 'tooMany' });
+	});
+
+	test('nor when one brings rows of another: they would come twice', async () => {
+		const careless: Host = (asked) => (asked.campaign === '8' ? rows(dated(0, '7'), dated(0, '7'), dated(0, '7')) : crowded(asked));
+		expect((await proving(careless)).proof).toMatchObject({ kind: 'tooMany' });
+	});
+
+	test('nor when a row has no date to place it by', async () => {
+		const undated: Host = (asked) => (asked.campaign === '8' ? rows({ ...dated(0, '8'), date: '' }, dated(0, '8'), dated(0, '8')) : crowded(asked));
+		expect((await proving(undated)).proof).toMatchObject({ kind: 'tooMany' });
+	});
+
+	test('a campaign that the list names and the report does not know has none', async () => {
+		const gone: Host = (asked) => (asked.campaign === '9' ? answer(404, refusal('404', 'Campaign_id 9 does not exist in your operation.')) : crowded(asked));
+		expect((await proving(gone, { campaigns: () => list(['7', '9', '8', '7']) })).proof).toMatchObject({ kind: 'whole', served: 6 });
+	});
+
+	test('a refusal on the way ends it', async () => {
+		const refused: Host = (asked) => (asked.campaign === '8' ? answer(403, refusal('403', 'TOKEN LIMIT EXCEEDED')) : crowded(asked));
+		expect((await proving(refused)).proof).toMatchObject({ kind: 'refused', why: 'quotaSpent' });
+		expect((await proving(crowded, { campaigns: () => answer(403, refusal('403', 'TOKEN LIMIT EXCEEDED')) })).proof).toMatchObject({ kind: 'refused', why: 'quotaSpent' });
+	});
+
+	test('a refusal of any question before it, too', async () => {
+		for (const turn of [1, 2, 3]) {
+			let turns = 0;
+			const refusing: Host = (asked) => (++turns === turn ? answer(401, refusal('401', '')) : crowded(asked));
+			expect((await proving(refusing)).proof).toMatchObject({ kind: 'refused', why: 'missingToken' });
+		}
+	});
+
+	test('is not tried when the second was not crowded after all', async () => {
+		let turns = 0;
+		const settling: Host = (asked) => (++turns < 3 ? crowded(asked) : rows(dated(0)));
+		expect((await proving(settling)).proof).toMatchObject({ kind: 'tooMany' });
+	});
+});
+
+describe('rows without a date', () => {
+	const half = { ...row, date: '' };
+
+	test('are asked for again with the window’s own edges, and come first', async () => {
+		const host: Host = ({ first }) => (first === -1 ? rows(half, half, dated(0)) : rows(half, dated(0)));
+		const { proof, asked } = await proving(host);
+		expect(asked).toEqual(['-1..1 all', '0..0 all']);
+		expect(proof).toMatchObject({ kind: 'whole', undated: 1 });
+		expect(proof.kind === 'whole' && [...proof.records].map(({ date }) => date)).toEqual(['', formatWall(at)]);
+	});
+
+	test('that lie beside the window only, are not its own', async () => {
+		const host: Host = ({ first }) => (first === -1 ? rows(half, dated(0)) : rows());
+		expect(await proving(host)).toMatchObject({ proof: { kind: 'whole', undated: 0 }, asked: ['-1..1 all', '0..0 all', '0..0 all'] });
+	});
+
+	test('make the window too many where its own edges hold too many', async () => {
+		const host: Host = ({ first }) => (first === -1 ? rows(half, dated(0)) : rows(half, half, half, half));
+		expect((await proving(host)).proof).toMatchObject({ kind: 'tooMany' });
+	});
+
+	test('keep a narrow window from being taken by its dated rows alone', async () => {
+		const host: Host = ({ first, campaign }) => (campaign !== 'all' || first === -1 ? rows(...Array.from({ length: 4 }, () => dated(0))) : rows(half, dated(0)));
+		expect((await proving(host)).proof).toMatchObject({ kind: 'tooMany' });
+	});
+});
+
+describe('dates', () => {
+	const ten = { from: at, to: at + 10 };
+
+	test('coarser than assumed: asked again on their grain, once', async () => {
+		const host: Host = () => rows({ ...row, date: formatWall(at).slice(0, 16) });
+		const { proof, reading } = await proving(host, { window: ten });
+		expect(proof.kind).toBe('changed');
+		expect(reading).toMatchObject({ grainSeconds: 60, grainKnown: true });
+	});
+
+	test('outside what was asked: the margin grows by a quarter more, in minutes', async () => {
+		const { proof, reading } = await proving(() => rows(dated(60)), { window: ten });
+		expect(proof).toMatchObject({ kind: 'changed', strays: new Set([at + 60]) });
+		expect(reading.skewSeconds).toBe(120);
+	});
+
+	test('as far as no zone reaches: nothing can be proven', async () => {
+		expect((await proving(() => rows(dated(60_000)), { window: ten })).proof).toEqual({ kind: 'skewed', marginSeconds: 59_990 });
+	});
+});
