@@ -1,12 +1,16 @@
 import type { Records } from './pack';
+import { type AmdRecord, FIELDS } from './record';
 import { type WallSeconds, type Window, contains } from './window';
 
-/** What an answer says of two places: the records of its own window, and how many rows it showed at moments beside it. */
+/** What an answer says of two places: the records of its own window, and the rows it showed at moments beside it. */
 export interface Testimony {
 	readonly window: Window;
 	readonly records: Records;
-	readonly beside: ReadonlyMap<WallSeconds, number>;
+	readonly beside: Beside;
 }
+
+/** Fingerprints of rows, by the moment of their date. */
+export type Beside = ReadonlyMap<WallSeconds, readonly number[]>;
 
 /**
  * Whether neighbours agree: a row that one answer showed on the other's side must be among the other's records. Where it
@@ -14,6 +18,28 @@ export interface Testimony {
  */
 export const agree = (earlier: Testimony, later: Testimony): boolean => bearsOut(earlier, later.beside) && bearsOut(later, earlier.beside);
 
-function bearsOut({ window, records }: Testimony, beside: ReadonlyMap<WallSeconds, number>): boolean {
-	return [...beside].every(([at, shown]) => !contains(window, at) || records.countAt(at) >= shown);
+function bearsOut({ window, records }: Testimony, beside: Beside): boolean {
+	return [...beside].every(([at, shown]) => {
+		if (!contains(window, at)) return true;
+		const left = new Map<number, number>();
+		for (const record of records.datedAt(at)) count(left, fingerprintOf(record), 1);
+		return shown.every((print) => count(left, print, -1) >= 0);
+	});
+}
+
+function count(counts: Map<number, number>, print: number, by: number): number {
+	const total = (counts.get(print) ?? 0) + by;
+	counts.set(print, total);
+	return total;
+}
+
+/** 32 bits of a row's six texts (FNV-1a): two rows that share them only hide a disagreement, and there are few to compare. */
+export function fingerprintOf(record: AmdRecord): number {
+	let hash = 0x811c9dc5;
+	for (const field of FIELDS) {
+		const text = record[field];
+		for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+		hash = Math.imul(hash ^ 0x10000, 0x01000193);
+	}
+	return hash >>> 0;
 }

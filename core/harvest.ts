@@ -1,3 +1,4 @@
+import { type Beside, fingerprintOf } from './agreement';
 import { type HourCounts, hourOfWeek, noHours } from './forecast';
 import { Packed, type Pool } from './pack';
 import { type AmdRecord, campaignNumberOf } from './record';
@@ -21,8 +22,8 @@ export interface Harvest {
 	readonly coarserSeconds: number | null;
 	/** How far the farthest date lies outside what was asked. */
 	readonly outsideSeconds: number;
-	/** How many rows are dated at each moment beside the window. */
-	readonly beside: ReadonlyMap<WallSeconds, number>;
+	/** Rows dated beside the window. */
+	readonly beside: Beside;
 	/** Moments outside what was asked. */
 	readonly strays: ReadonlySet<WallSeconds>;
 	/** Rows dated at the first and at the last second asked came: those bounds are inclusive. */
@@ -44,7 +45,7 @@ export function harvester(window: Window, asked: Bounds, grainSeconds: number, p
 	const coarse: AmdRecord[] = [];
 	const hours = noHours();
 	const strays = new Set<WallSeconds>();
-	const beside = new Map<WallSeconds, number>();
+	const beside = new Map<WallSeconds, number[]>();
 	const campaigns = new Set<string>();
 	const from = Math.floor(window.from / grainSeconds) * grainSeconds;
 	const dateOf = remembering(parseRowDate);
@@ -71,7 +72,9 @@ export function harvester(window: Window, asked: Bounds, grainSeconds: number, p
 			kept.add(record, date.at);
 			hours[hourOfWeek(date.at)]++;
 		} else {
-			beside.set(date.at, (beside.get(date.at) ?? 0) + 1);
+			const there = beside.get(date.at);
+			if (there) there.push(fingerprintOf(record));
+			else beside.set(date.at, [fingerprintOf(record)]);
 		}
 	};
 	return {

@@ -4,8 +4,8 @@ import type { WallSeconds } from './window';
 /** Records in order of time, those without a date first. A loop over them makes each anew, and nobody keeps it. */
 export interface Records extends Iterable<AmdRecord> {
 	readonly length: number;
-	/** How many are dated at a moment. */
-	countAt(at: WallSeconds): number;
+	/** Those that are dated at a moment. */
+	datedAt(at: WallSeconds): Iterable<AmdRecord>;
 	/** Gives the memory back for other records; these are gone then. */
 	release(): void;
 }
@@ -98,8 +98,9 @@ export class Packed implements Records {
 		return this;
 	}
 
-	countAt(at: WallSeconds): number {
-		return this.firstFrom(at + 1) - this.firstFrom(at);
+	*datedAt(at: WallSeconds): Generator<AmdRecord> {
+		const end = this.firstFrom(at + 1);
+		for (let index = this.firstFrom(at); index < end; index++) yield this.read(this.order?.[index] ?? index);
 	}
 
 	*[Symbol.iterator](): Generator<AmdRecord> {

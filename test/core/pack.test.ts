@@ -18,7 +18,7 @@ test('gives back what it took, text by text, in order of time, and those of one 
 			expect([...packed]).toEqual(expected);
 			expect([...packed]).toEqual(expected);
 			expect(packed.length).toBe(expected.length);
-			for (let at = -4; at <= 4; at++) expect(packed.countAt(at)).toBe(taken.filter((one) => one.at === at).length);
+			for (let at = -4; at <= 4; at++) expect([...packed.datedAt(at)]).toEqual(taken.filter((one) => one.at === at).map((one) => one.record));
 			packed.release();
 		}),
 	);

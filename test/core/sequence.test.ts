@@ -1,3 +1,4 @@
+import { fingerprintOf } from '../../core/agreement';
 import { Packed } from '../../core/pack';
 import { Sequence } from '../../core/sequence';
 import type { WallSeconds, Window } from '../../core/window';
@@ -7,11 +8,14 @@ import { row } from '../support/exchanges';
 const range = { from: 0, to: 40 };
 const failure = { kind: 'tooMany', why: 'capReached' } as const;
 
+const rowAt = (at: WallSeconds, customer_id = 'a') => ({ ...row, customer_id, date: formatWall(at) });
+
 /** A window whose records are dated at these moments, and what its answer showed beside it. */
-function part(window: Window, dates: readonly WallSeconds[] = [window.from], beside: ReadonlyArray<[WallSeconds, number]> = []) {
+function part(window: Window, dates: readonly WallSeconds[] = [window.from], beside: ReadonlyArray<[WallSeconds, ...string[]]> = []) {
 	const records = new Packed();
-	for (const at of dates) records.add({ ...row, date: formatWall(at) }, at);
-	return { window, records: records.close(), undated: 0, beside: new Map(beside) };
+	for (const at of dates) records.add(rowAt(at), at);
+	const prints = beside.map(([at, ...names]) => [at, names.map((name) => fingerprintOf(rowAt(at, name)))] as const);
+	return { window, records: records.close(), undated: 0, beside: new Map(prints) };
 }
 const given = (parts: Iterable<{ window: Window }>): number[] => [...parts].map(({ window }) => window.from);
 const [a, b, c, d] = [{ from: 0, to: 10 }, { from: 10, to: 20 }, { from: 20, to: 30 }, { from: 30, to: 40 }];
@@ -90,16 +94,20 @@ describe('neighbours', () => {
 	};
 
 	test('agree when each shows beside it no more than the other holds', () => {
-		expect(agree(part(a, [8, 9, 9], [[10, 1]]), part(b, [10, 10], [[9, 2]]))).toEqual([true, true]);
+		expect(agree(part(a, [8, 9, 9], [[10, 'a']]), part(b, [10, 10], [[9, 'a', 'a']]))).toEqual([true, true]);
 		expect(agree(part(a, [9], []), part(b, [10], []))).toEqual([true, true]);
 	});
 
 	test('do not when one shows a row that the other lacks', () => {
-		expect(agree(part(a, [9], []), part(b, [10], [[9, 2]]))).toEqual([false, false]);
-		expect(agree(part(a, [9], [[10, 2]]), part(b, [10], []))).toEqual([false, false]);
+		expect(agree(part(a, [9], []), part(b, [10], [[9, 'a', 'a']]))).toEqual([false, false]);
+		expect(agree(part(a, [9], [[10, 'a', 'a']]), part(b, [10], []))).toEqual([false, false]);
+	});
+
+	test('do not when one shows another row than the other holds, be they as many', () => {
+		expect(agree(part(a, [9], []), part(b, [10], [[9, 'b']]))).toEqual([false, false]);
 	});
 
 	test('need not be asked of places that neither holds', () => {
-		expect(agree(part(a, [9], [[35, 1]]), part(c, [20], [[15, 1]]))).toEqual([true, true]);
+		expect(agree(part(a, [9], [[35, 'a']]), part(c, [20], [[15, 'a']]))).toEqual([true, true]);
 	});
 });
