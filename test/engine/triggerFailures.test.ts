@@ -117,3 +117,39 @@ test('a campaign that does not exist refuses the activation', async () => {
 	await set({ parameters: { campaign: { __rl: true, mode: 'id', value: '99999' } } });
 	await expect(poller.activate()).rejects.toMatchObject({ message: expect.stringContaining('does not exist'), failure: { cause: 'configuration-invalid' } });
 });
+
+test('ticks that never have time to read are told once they go on, with the state as it was', async () => {
+	await set();
+	await poller.activate();
+	const state = JSON.stringify(poller.saved);
+	const parameters = { options: { minMinutesBetweenReads: 1 } };
+	poller = Object.assign(new Poller({ credentials: { server: simulator.url, token: simulator.token }, workflowId: `hurried-${count}`, budgetMs: 2_500, parameters }), { saved: poller.saved });
+	poller.restart();
+	simulator.requests.length = 0;
+	await minutes(4);
+	expect(poller.errors).toEqual([]);
+	await minutes(1);
+	expect(lastError()).toMatchObject({ message: 'The time for this read is used up', failure: { cause: 'temporarily-unavailable' } });
+	expect(simulator.requests).toHaveLength(0);
+	expect(JSON.stringify(poller.saved)).toBe(state);
+});
+
+test('records come without names where the list of campaigns cannot be had, and with them once it can', async () => {
+	await set({ parameters: { options: { addFields: ['campaignName'] } } });
+	await poller.activate();
+	simulator.configure({ onRequest: ({ query }) => (query.api === 'campaigns' ? { name: 'redirect' } : undefined) });
+	await minutes(5);
+	expect(poller.items.length).toBeGreaterThan(20);
+	expect(poller.items.every(({ campaignName }) => campaignName === null)).toBe(true);
+	simulator.configure({ onRequest: undefined });
+	await minutes(10);
+	const asked = simulator.requests.filter(({ query }) => query.api === 'campaigns');
+	expect(asked).toHaveLength(2);
+	expect(poller.batches.at(-1)!.every(({ json }) => typeof json.campaignName === 'string')).toBe(true);
+});
+
+test('a manual run says why it cannot show a sample', async () => {
+	await set({ mode: 'manual' });
+	simulator.configure({ token: 'another' });
+	await expect(poller.activate()).rejects.toThrow('does not accept this token');
+});

@@ -91,6 +91,16 @@ describe('what would cost requests for nothing', () => {
 	});
 });
 
+test('a trigger that must start anew does not hammer a spent quota either', async () => {
+	const runner = new Runner({ rowsPerDay: 3_000 });
+	await runner.tick();
+	runner.options = { ...runner.options, fingerprint: 'two' };
+	runner.wire.options.licences = 0;
+	const { ticks } = await runner.run(30);
+	expect(ticks.reduce((sum, { requests }) => sum + requests, 0)).toBe(1);
+	expect(ticks.filter(({ kind }) => kind === 'failed')).toHaveLength(1);
+});
+
 describe('a zone that is not the operation’s', () => {
 	test.each([-3, -1, 1, 5])('%i hours off: rows come late at worst, and each once', async (hours) => {
 		const runner = new Runner({ rowsPerDay: 6_000 });
