@@ -118,7 +118,7 @@ export function explain(failure: Failure, server: string): Words {
 		case 'tooMany':
 			return {
 				message: `Not every record could be had: ${TOO_MANY[failure.why]}`,
-				description: 'Choose single campaigns instead of all, or set On Incomplete to Return What Is Proven.',
+				description: 'If All Campaigns is chosen, choose single ones; or set On Incomplete to Return What Is Proven.',
 			};
 		case 'skewed':
 			return {

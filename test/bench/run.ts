@@ -4,6 +4,7 @@ import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
+import { memoryInN8n } from './analysisMemory';
 import { planningSection } from './planning/section';
 
 /** `npm run bench [-- --only planning,reader]`: measures, and writes docs/benchmarks.md; what was not measured now stays. */
@@ -15,6 +16,7 @@ const sections: Record<string, () => Promise<string>> = {
 		await writeFile(join(__dirname, 'planning/committed.json'), `${JSON.stringify(figures, null, '\t')}\n`);
 		return text;
 	},
+	memory: memoryInN8n,
 };
 
 const intro = `# Benchmarks

@@ -55,13 +55,13 @@ describe('in a file store', () => {
 	});
 
 	it('streams a file longer than one part, and counts what it wrote', async () => {
-		simulator.configure({ rowsPerDay: 25_000 });
+		simulator.configure({ rowsPerDay: 12_000 });
 		const { items, error } = await exporting({ ...week, format: 'ndjson', options: { compress: true } });
 		expect(error).toBeUndefined();
 		expect(items).toHaveLength(1);
 		const packed = await storage.read(items[0].binary!.data);
 		const text = gunzipSync(packed);
-		expect(text.length).toBeGreaterThan(16 * 1024 * 1024);
+		expect(text.length).toBeGreaterThan(8 * 1024 * 1024);
 		expect(digestOf(linesOf(text))).toEqual(simulator.truth(truthOfWeek));
 		expect(items[0].json).toMatchObject({ fileName: 'amd-all-20250303-20250309.ndjson.gz', records: simulator.truth(truthOfWeek).count, sizeBytes: packed.length });
 		expect(items[0].binary!.data.mimeType).toBe('application/gzip');
@@ -128,7 +128,7 @@ describe('in a store that takes files whole', () => {
 	});
 
 	it.each([false, true])('writes parts of bounded size, numbered, each whole in itself (compressed: %s)', async (compress) => {
-		simulator.configure({ rowsPerDay: 25_000 });
+		simulator.configure({ rowsPerDay: 12_000 });
 		const { items, error } = await exporting({ ...week, format: 'ndjson', options: { compress } });
 		expect(error).toBeUndefined();
 		const ending = compress ? 'ndjson.gz' : 'ndjson';
@@ -138,7 +138,7 @@ describe('in a store that takes files whole', () => {
 			const stored = await storage.read(binary!.data);
 			const plain = compress ? gunzipSync(stored) : stored;
 			const part = linesOf(plain);
-			expect(plain.length).toBeLessThan(16.5 * 1024 * 1024);
+			expect(plain.length).toBeLessThan(8.5 * 1024 * 1024);
 			expect(json).toMatchObject({ records: part.length, sizeBytes: stored.length });
 			for (const row of part) rows.push(row);
 		}
@@ -146,7 +146,7 @@ describe('in a store that takes files whole', () => {
 	});
 
 	it('begins every part of a CSV file with the head', async () => {
-		simulator.configure({ rowsPerDay: 45_000 });
+		simulator.configure({ rowsPerDay: 22_000 });
 		const { items } = await exporting(week);
 		const texts = await Promise.all(items.map(async ({ binary }) => (await storage.read(binary!.data)).toString()));
 		expect(texts.map((text) => text.slice(0, text.indexOf('\r\n')))).toEqual([FIELDS.join(','), FIELDS.join(',')]);

@@ -7,7 +7,7 @@ import { type Markup, markup, tenth } from './markup';
 const [LEFT, RIGHT] = [70, WIDTH - 12];
 const RATE = { top: 14, bottom: 204 };
 const VOLUME = { top: 250, bottom: 360 };
-const HEIGHT = 396;
+const HEIGHT = 404;
 /** Marks of the axis that stay apart on a phone. */
 const MAX_LABELS = 5;
 const MAX_DOTS = 62;
@@ -82,7 +82,7 @@ function columns(buckets: readonly Bucket[], centre: (i: number) => number, step
 
 function dates(buckets: readonly Bucket[], centre: (i: number) => number): Markup {
 	const every = Math.ceil(buckets.length / MAX_LABELS);
-	return markup`${buckets.map((bucket, i) => (i % every === 0 ? markup`<text class="axis" x="${Math.max(centre(i), LEFT + 24)}" y="${VOLUME.bottom + 28}" text-anchor="middle">${bucket.label}</text>` : ''))}`;
+	return markup`${buckets.map((bucket, i) => (i % every === 0 ? markup`<text class="axis" x="${Math.max(centre(i), LEFT + 24)}" y="${VOLUME.bottom + 38}" text-anchor="middle">${bucket.label}</text>` : ''))}`;
 }
 
 /** The next of 1, 2, 5 times a power of ten. */

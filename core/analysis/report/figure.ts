@@ -20,7 +20,7 @@ export interface Figure {
 /** A drawing with its title, its legend, and the same numbers as a table. */
 export function figure({ id, title, description, height, drawing, table, legend, caption }: Figure): Markup {
 	return markup`<section><h2>${title}</h2>
-<figure>${legend}<svg viewBox="0 0 ${WIDTH} ${tenth(height)}" role="img" aria-labelledby="${id}-title ${id}-description"><title id="${id}-title">${title}</title><desc id="${id}-description">${description}</desc>
+<figure>${legend}<svg viewBox="0 0 ${WIDTH} ${tenth(height)}" role="img" aria-labelledby="${id}-title" aria-describedby="${id}-description"><title id="${id}-title">${title}</title><desc id="${id}-description">${description}</desc>
 ${drawing}
 </svg><figcaption>${caption}</figcaption></figure>
 <details><summary>The same as a table</summary>${table}</details></section>

@@ -57,7 +57,7 @@ describe('the report', () => {
 		const drawings = page.match(/<figure>[\s\S]*?<\/details>/g)!;
 		expect(drawings).toHaveLength(3);
 		for (const drawing of drawings) {
-			const [, title, description] = /role="img" aria-labelledby="(\S+) (\S+)"/.exec(drawing)!;
+			const [, title, description] = /role="img" aria-labelledby="(\S+)" aria-describedby="(\S+)"/.exec(drawing)!;
 			expect(drawing).toMatch(new RegExp(`<title id="${title}">[^<]+</title><desc id="${description}">[^<]+</desc>`));
 			expect(drawing).toContain('<th scope="col"');
 		}
