@@ -28,14 +28,16 @@ const machine = (): string => `*Measured on ${new Date().toISOString().slice(0, 
 
 async function main(): Promise<void> {
 	const { values } = parseArgs({ options: { only: { type: 'string', default: Object.keys(sections).join() } } });
-	const before = await readFile(page, 'utf8').catch(() => '');
-	const parts = [intro];
+	const measured = new Map<string, string>();
 	for (const [name, measure] of Object.entries(sections)) {
-		const isChosen = values.only.split(',').includes(name);
-		if (isChosen) console.log(`${name} …`);
-		const text = isChosen ? `${await measure()}\n\n${machine()}` : marked(name).exec(before)?.[1];
-		if (text !== undefined) parts.push(`<!-- ${name} -->\n${text}\n<!-- end -->`);
+		if (!values.only.split(',').includes(name)) continue;
+		console.log(`${name} …`);
+		measured.set(name, `${await measure()}\n\n${machine()}`);
 	}
+	// Read late: measuring takes long, and another may write meanwhile.
+	const before = await readFile(page, 'utf8').catch(() => '');
+	const texts = Object.keys(sections).map((name) => ({ name, text: measured.get(name) ?? marked(name).exec(before)?.[1] }));
+	const parts = [intro, ...texts.flatMap(({ name, text }) => (text === undefined ? [] : [`<!-- ${name} -->\n${text}\n<!-- end -->`]))];
 	await writeFile(page, `${parts.join('\n\n')}\n`);
 	console.log(`Written: ${page}`);
 }
