@@ -6,7 +6,7 @@ import { WolkvoxAmd } from '../nodes/WolkvoxAmd/WolkvoxAmd.node';
 import { WolkvoxAmdTrigger } from '../nodes/WolkvoxAmdTrigger/WolkvoxAmdTrigger.node';
 
 const folder = join(__dirname, '..', 'examples');
-const examples = readdirSync(folder).map((file) => ({ file, workflow: JSON.parse(readFileSync(join(folder, file), 'utf8')) as IWorkflowBase }));
+const examples = readdirSync(folder).filter((file) => file.endsWith('.json')).map((file) => ({ file, workflow: JSON.parse(readFileSync(join(folder, file), 'utf8')) as IWorkflowBase }));
 /** n8n itself gives a trigger its poll times. */
 const pollTimes: INodeProperties = { displayName: 'Poll Times', name: 'pollTimes', type: 'fixedCollection', default: {} };
 const propertiesOf: Record<string, INodeProperties[]> = {
@@ -52,4 +52,9 @@ describe.each(examples)('$file', ({ workflow }) => {
 			}
 		}
 	});
+});
+
+test('the list of examples names each of them, and no other', () => {
+	const list = readFileSync(join(folder, 'README.md'), 'utf8');
+	expect([...list.matchAll(/\]\(([\w-]+\.json)\)/g)].map(([, file]) => file).sort()).toEqual(examples.map(({ file }) => file).sort());
 });
