@@ -12,7 +12,6 @@ import { type Tick, type TickOptions, tick } from './tick';
 /** What one process knows of a trigger beside its saved state. */
 export interface Attendance {
 	pace: Pace;
-	isPolling: boolean;
 	/** Where the trigger began, while n8n may not have saved it: its durable engine drops what an activation without items leaves. */
 	start: { readonly fingerprint: string; readonly cursor: Cursor } | null;
 	/** The last batches that this process handed to n8n, the latest last. */
@@ -20,7 +19,7 @@ export interface Attendance {
 	lastEmittedMs: number;
 }
 
-export const newAttendance = (): Attendance => ({ pace: atEase, isPolling: false, start: null, batches: [], lastEmittedMs: -Infinity });
+export const newAttendance = (): Attendance => ({ pace: atEase, start: null, batches: [], lastEmittedMs: -Infinity });
 
 export interface PollOptions extends Omit<TickOptions, 'maxWindowSeconds'> {
 	/** What the memory is of. */

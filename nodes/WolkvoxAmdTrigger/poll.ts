@@ -15,7 +15,7 @@ import { world } from '../shared/transport';
 import { needsPerson, toPollError } from './failures';
 import { isWanted, itemsOf } from './items';
 import { Journal } from './journal';
-import { type Presence, presenceOf } from './presence';
+import { type Presence, isPolling, presenceOf } from './presence';
 import { sample } from './sample';
 import { type Settings, readSettings } from './settings';
 
@@ -30,9 +30,9 @@ export async function pollRecords(context: IPollFunctions): Promise<INodeExecuti
 	if (!settings.ok) throw toPollError(context.getNode(), settings.failure, explain(settings.failure, 'Wolkvox'), 0);
 	const presence = presenceOf(context.getWorkflow().id, context.getNode().id, world.now());
 	if (context.getMode() === 'manual') return await pollSample(context, settings.value, presence);
-	if (presence.attendance.isPolling) return null;
-	presence.attendance.isPolling = true;
-	return await pollNew(context, settings.value, presence).finally(() => (presence.attendance.isPolling = false));
+	if (isPolling(presence, world.now())) return null;
+	presence.pollingSinceMs = world.now();
+	return await pollNew(context, settings.value, presence).finally(() => (presence.pollingSinceMs = null));
 }
 
 async function pollNew(context: IPollFunctions, settings: Settings, presence: Presence): Promise<INodeExecutionData[][] | null> {

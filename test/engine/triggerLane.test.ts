@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import { type Simulator, startSimulator } from '../simulator';
 import { movableClock } from './clock';
+import { isPolling, presenceOf } from '../../nodes/WolkvoxAmdTrigger/presence';
 import { runNode } from './harness';
 import { Poller } from './poller';
 
@@ -46,3 +47,13 @@ test('the wait for a turn ends with the tick, and changes nothing', async () => 
 	stop.abort();
 	await running;
 }, 30_000);
+
+test('a poll that hangs in n8n itself stops the next ones for a quarter of an hour, not for ever', () => {
+	const presence = presenceOf('hung', 'node', 0);
+	presence.pollingSinceMs = 0;
+	expect([1_000, 14 * 60_000, 16 * 60_000].map((nowMs) => isPolling(presence, nowMs))).toEqual([true, true, false]);
+	expect(presenceOf('hung', 'node', 1_000)).toBe(presence);
+	// One that nobody polls any more is forgotten.
+	presenceOf('another', 'node', 8 * 86_400_000);
+	expect(presenceOf('hung', 'node', 8 * 86_400_000)).not.toBe(presence);
+});
