@@ -76,10 +76,10 @@ describe('in a file store', () => {
 		});
 		expect(items[0].json).toMatchObject({ fileName: 'week 10.csv', campaign: '7' });
 		const text = (await storage.read(items[0].binary!.file)).toString();
-		expect(text.startsWith('\uFEFFcustomer_id;date;campaignName;isMachine;key;timestamp\r\n')).toBe(true);
+		expect(text.startsWith('\uFEFFdate;customer_id;campaignName;isMachine;key;timestamp\r\n')).toBe(true);
 		const rows = cells(text, ';').slice(1);
 		const humans = [...simulator.rows({ ...truthOfWeek, campaign: '7' })].filter(({ result }) => result === 'HUMAN');
-		expect(rows.map(([customer, date]) => `${customer} ${date}`)).toEqual(humans.map((row) => `${row.customer_id} ${row.date}`));
+		expect(rows.map(([date, customer]) => `${customer} ${date}`)).toEqual(humans.map((row) => `${row.customer_id} ${row.date}`));
 		expect(new Set(rows.map(([, , name, isMachine]) => `${name} ${isMachine}`))).toEqual(new Set(['Encuesta false']));
 		expect(rows[0].slice(4)).toEqual([expect.stringMatching(/^[0-9a-f]{32}-1$/), `${humans[0].date.replace(' ', 'T')}-05:00`]);
 	});

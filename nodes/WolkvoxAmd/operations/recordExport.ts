@@ -5,7 +5,7 @@ import { chunksOf } from '../../../core/export/chunks';
 import type { Row } from '../../../core/export/csv';
 import { type FileFormat, MIME_TYPES, headOf } from '../../../core/export/encoding';
 import { defaultName, fileName } from '../../../core/export/fileName';
-import { type Result, invalid } from '../../../core/outcome';
+import { type Result, invalid, ok } from '../../../core/outcome';
 import { type AmdRecord, FIELDS, detectionOf } from '../../../core/record';
 import { formatWall } from '../../../core/wallClock';
 import { accountOf, withRemarks } from '../../shared/account';
@@ -44,7 +44,7 @@ const columns: INodeProperties = {
 	name: 'columns',
 	type: 'multiOptions',
 	default: [...FIELDS],
-	description: "Which of the record's own fields the file has; added fields follow them",
+	description: "Which of the record's own fields the file has, in the order chosen; added fields follow them",
 	options: [...FIELDS].sort().map((field) => ({ name: field, value: field })),
 };
 
@@ -118,9 +118,12 @@ function readWanted(context: IExecuteFunctions, itemIndex: number): Result<Wante
 	});
 }
 
+/** In the order in which they were chosen. */
 function readColumns(given: unknown): Result<Array<keyof AmdRecord>> {
-	const chosen = readChoices('columns', 'Columns', given, FIELDS);
-	if (!chosen.ok || chosen.value.length > 0) return chosen;
+	const list: unknown[] = Array.isArray(given) ? given : String(given).split(',').map((text) => text.trim()).filter((text) => text !== '');
+	const chosen = readChoices('columns', 'Columns', list, FIELDS);
+	if (!chosen.ok) return chosen;
+	if (chosen.value.length > 0) return ok([...chosen.value].sort((a, b) => list.indexOf(a) - list.indexOf(b)));
 	return invalid('columns', 'Columns is empty', 'Choose at least one column, or remove the option to get all six.');
 }
 
