@@ -1,9 +1,10 @@
 import { askUsage } from './information';
 import { QUOTA_CHECK_AT, QUOTA_RESERVE } from './limits';
 import type { Failure } from './outcome';
+import { retriesAllowed } from './patience';
 import type { Line, Spending } from './request';
 
-/** How many requests a run may make: what its user allows, and what the day's quota leaves. */
+/** How many requests a run may make: what its user allows, what the day's quota leaves, and how many of them again. */
 export class Budget {
 	private why: 'maxRequests' | 'quota' = 'maxRequests';
 	private limit: number;
@@ -20,6 +21,11 @@ export class Budget {
 	/** Why no further request may be made; null while one may. */
 	exceeded(): Failure | null {
 		return this.spending.requests < this.limit ? null : { kind: 'bounded', why: this.why, limit: this.limit };
+	}
+
+	/** Whether passing faults may not be tried again any more. */
+	retriesSpent(): boolean {
+		return this.spending.retries >= retriesAllowed(this.spending.requests);
 	}
 
 	/** Asks once, in a run that is not a short one, what is left of the day's quota, and leaves some of it to others. */

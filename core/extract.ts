@@ -7,7 +7,6 @@ import { type Reading, marginOf } from './hear';
 import { CAP_RECORDS, MAX_MARGIN_SECONDS, MAX_SPAN_SECONDS, QUIET_MARGIN_SECONDS, SETTLED_AFTER_SECONDS } from './limits';
 import type { Failure } from './outcome';
 import { Pool } from './pack';
-import { retriesAllowed } from './patience';
 import { type Plan, closed, isExhausted, planFor, reopened, take, tooMany } from './planner';
 import { type Proof, type Whole, prove } from './prove';
 import type { Line } from './request';
@@ -162,7 +161,7 @@ class Run {
 				return this.split(job.window, proof);
 			case 'transient':
 				this.sequence.unproven(job.of ?? job.window, proof);
-				if (!this.line.spending.answered || this.isOutOfRetries()) this.end(proof);
+				if (!this.line.spending.answered || this.budget.retriesSpent()) this.end(proof);
 				return;
 			default:
 				this.end(proof);
@@ -244,10 +243,5 @@ class Run {
 	private end(failure: Failure): null {
 		this.ended ??= failure;
 		return null;
-	}
-
-	private isOutOfRetries(): boolean {
-		const { retries, requests } = this.line.spending;
-		return retries >= retriesAllowed(requests);
 	}
 }
