@@ -23,7 +23,7 @@ it('stops and names the second that cannot be proven, and how to get unstuck', a
 	const { error, items } = await run({});
 	expect(error?.name).toBe('NodeOperationError');
 	expect(error?.message).toMatch(/^Not every record could be had\. Unproven: 2025-03-04 10:00:00 – 2025-03-04 10:00:00 \(.*one second.*\)$/);
-	expect(error?.description).toMatch(/single campaigns.*set On Incomplete to Return What Is Proven/);
+	expect(error?.description).toMatch(/All Campaigns.*single ones.*set On Incomplete to Return What Is Proven/);
 	expect(items).toEqual([]);
 });
 
