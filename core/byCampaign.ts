@@ -9,7 +9,7 @@ import type { Window } from './window';
  * Asks a saturated window of all campaigns campaign by campaign. Proven only if every campaign that is seen in the
  * saturated answer is in the operation's list, and the sum of the rows reaches the cap and what was told.
  */
-export async function byCampaign(line: Line, reading: Reading, window: Window, bounds: Bounds): Promise<{ kind: 'whole'; count: number; harvest: Harvest } | Failure | null> {
+export async function byCampaign(line: Line, reading: Reading, window: Window, bounds: Bounds): Promise<{ kind: 'whole'; count: number; harvest: Harvest; elapsedSeconds: number } | Failure | null> {
 	const saturated = await hear(line, reading, window, { bounds, readToEnd: true });
 	if (saturated.kind === 'failed') return saturated.failure;
 	if (saturated.kind !== 'tooMany') return null;
@@ -30,7 +30,7 @@ export async function byCampaign(line: Line, reading: Reading, window: Window, b
 		part.harvest.records.release();
 		count += part.count;
 	}
-	return count < Math.max(reading.capRecords, saturated.count) ? null : { kind: 'whole', count, harvest: all.done() };
+	return count < Math.max(reading.capRecords, saturated.count) ? null : { kind: 'whole', count, harvest: all.done(), elapsedSeconds: 0 };
 }
 
 /** A list may name a campaign that the report does not know any more. */

@@ -66,7 +66,7 @@ class Run {
 	private readonly reading: Reading;
 	private readonly line: Line;
 	private cap = new CapWatch();
-	private readonly inFlight = new Map<Job, Promise<{ job: Job; proof: Proof; elapsedSeconds: number }>>();
+	private readonly inFlight = new Map<Job, Promise<{ job: Job; proof: Proof }>>();
 	private doubt = new Doubt();
 	private probes: Job[] = [];
 	private beginnings = 0;
@@ -92,8 +92,7 @@ class Run {
 			if (!this.ended) await this.budget.askQuota(this.line);
 			const job = this.nextJob();
 			if (!job) return;
-			const startedMs = this.line.world.now();
-			const asked = prove(this.line, this.reading, job.window, job.look === 'second').then((proof) => ({ job, proof, elapsedSeconds: (this.line.world.now() - startedMs) / 1_000 }));
+			const asked = prove(this.line, this.reading, job.window, job.look === 'second').then((proof) => ({ job, proof }));
 			this.inFlight.set(job, asked);
 		}
 	}
@@ -101,9 +100,9 @@ class Run {
 	/** Waits for the next answer and draws its consequence; false when none is awaited. */
 	async settleNext(): Promise<boolean> {
 		if (this.inFlight.size === 0) return false;
-		const { job, proof, elapsedSeconds } = await Promise.race(this.inFlight.values());
+		const { job, proof } = await Promise.race(this.inFlight.values());
 		this.inFlight.delete(job);
-		this.settle(job, proof, elapsedSeconds);
+		this.settle(job, proof);
 		const { sequence, options, line } = this;
 		options.onProgress?.({
 			settledSeconds: sequence.settledSeconds(),
@@ -145,13 +144,13 @@ class Run {
 		return { window, look, marginSeconds: marginOf(this.reading), beginnings: this.beginnings };
 	}
 
-	private settle(job: Job, proof: Proof, elapsedSeconds: number): void {
+	private settle(job: Job, proof: Proof): void {
 		const isStale = job.beginnings !== this.beginnings || job.marginSeconds !== marginOf(this.reading);
 		if (isStale && ['whole', 'empty', 'tooMany', 'transient'].includes(proof.kind)) return;
 		if (job.of && (proof.kind === 'whole' || proof.kind === 'empty' || proof.kind === 'tooMany')) return this.settleProbe(job.of, job.window, proof);
 		switch (proof.kind) {
 			case 'whole':
-				return this.accept(job, proof, elapsedSeconds);
+				return this.accept(job, proof);
 			case 'empty':
 				return job.look === 'second' ? this.believe(job.window) : this.settleEmpty(job);
 			case 'changed':
@@ -192,8 +191,8 @@ class Run {
 		this.plan = closed(this.plan, window, noHours(), 0);
 	}
 
-	private accept({ window, look }: Job, proof: Whole, elapsedSeconds: number): void {
-		const { served, records, hours } = proof;
+	private accept({ window, look }: Job, proof: Whole): void {
+		const { served, records, hours, elapsedSeconds } = proof;
 		if (this.cap.isSuspicious(served)) {
 			this.cap.suspect(window, served, records.length);
 			return this.split(window, { kind: 'tooMany', why: 'capReached', count: served });

@@ -25,7 +25,7 @@ export interface Reading {
 
 /** One question about one window, heard and held against it. */
 export type Heard =
-	| { readonly kind: 'whole'; readonly count: number; readonly harvest: Harvest }
+	| { readonly kind: 'whole'; readonly count: number; readonly harvest: Harvest; readonly elapsedSeconds: number }
 	| { readonly kind: 'empty' }
 	| { readonly kind: 'tooMany'; readonly count: number; readonly harvest: Harvest; readonly failure: Failure }
 	| { readonly kind: 'failed'; readonly failure: Failure };
@@ -57,12 +57,16 @@ export async function hear(line: Line, reading: Reading, window: Window, wording
 	const { bounds, campaign = reading.campaign, readToEnd } = wording;
 	const fresh = () => harvester(window, bounds, reading.grainSeconds, reading.pool);
 	let harvest = fresh();
+	let elapsedMs = 0;
 	const question: Question<number> = {
 		path: 'reports_manager.php',
 		query: { api: 'campaign_7', campaign_id: campaign, date_ini: formatCompact(bounds.first), date_end: formatCompact(bounds.last) },
 		read: (exchange) => {
 			harvest = fresh();
 			return readRecords(exchange, { capRecords: reading.capRecords, readToEnd, take: harvest.take });
+		},
+		timed: (tookMs) => {
+			elapsedMs = tookMs;
 		},
 		heavy: (fault) => isHeavy(fault, window),
 	};
@@ -71,7 +75,7 @@ export async function hear(line: Line, reading: Reading, window: Window, wording
 	if (answer.kind === 'tooMany' && answer.why === 'tooSlow' && secondsOf(window) <= reading.grainSeconds) answer = await ask(line, question);
 	switch (answer.kind) {
 		case 'whole':
-			return { kind: 'whole', count: answer.value, harvest: harvest.done() };
+			return { kind: 'whole', count: answer.value, harvest: harvest.done(), elapsedSeconds: elapsedMs / 1_000 };
 		case 'empty':
 			return answer;
 		case 'tooMany':

@@ -17,6 +17,8 @@ export interface Whole {
 	readonly served: number;
 	readonly hours: Harvest['hours'];
 	readonly beside: Harvest['beside'];
+	/** How long the request took that brought them; 0 where several did. */
+	readonly elapsedSeconds: number;
 }
 
 /** What one window came to. `changed`: its dates are otherwise than assumed, so that it must be asked again. */
@@ -36,18 +38,19 @@ export async function prove(line: Line, reading: Reading, window: Window, wasEmp
 	const changed = learnDates(reading, wide.harvest);
 	if (changed) return changed;
 	if (wide.kind === 'tooMany') return narrowed(line, reading, window, wide.failure, wasEmpty);
-	if (wide.harvest.undated.length === 0) return whole(wide.count, wide.harvest);
+	if (wide.harvest.undated.length === 0) return whole(wide);
 	const undated = await undatedOf(line, reading, window);
-	return Array.isArray(undated) ? whole(wide.count, wide.harvest, undated) : undated;
+	return Array.isArray(undated) ? whole(wide, undated) : undated;
 }
 
-const whole = (served: number, { records, hours, beside }: Harvest, undated: AmdRecord[] = []): Whole => ({
+const whole = ({ count: served, harvest: { records, hours, beside }, elapsedSeconds }: Omit<Extract<Heard, { kind: 'whole' }>, 'kind'>, undated: AmdRecord[] = []): Whole => ({
 	kind: 'whole',
 	records: records.close(undated),
 	undated: undated.length,
 	served,
 	hours,
 	beside,
+	elapsedSeconds,
 });
 
 /** Takes in what the dates of an answer show; gives `changed` when the answer was asked on a wrong assumption. */
@@ -80,14 +83,14 @@ async function narrowed(line: Line, reading: Reading, window: Window, excess: Fa
 		if (shortest) reading.boundsInclusive ||= hasRows(exact) || (await neighbourHasRows(line, reading, window));
 		if (reading.boundsInclusive) {
 			if (exact.kind === 'empty') return exact;
-			if (exact.kind === 'whole' && exact.harvest.undated.length === 0) return whole(exact.count, exact.harvest);
+			if (exact.kind === 'whole' && exact.harvest.undated.length === 0) return whole(exact);
 			bounds = exactly(window);
 		}
 	}
 	if (!shortest || !/^all$/i.test(reading.campaign)) return excess;
 	const sum = await byCampaign(line, reading, window, bounds);
 	if (sum === null) return excess;
-	return sum.kind === 'whole' ? whole(sum.count, sum.harvest) : sum;
+	return sum.kind === 'whole' ? whole(sum) : sum;
 }
 
 /** Rows for bounds that enclose one second alone: both are inclusive, and what is asked exactly comes exactly. */

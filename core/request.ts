@@ -33,6 +33,8 @@ export interface Question<T> {
 	readonly path: HttpRequest['path'];
 	readonly query: HttpRequest['query'];
 	readonly read: (exchange: Exchange) => Promise<Answer<T>>;
+	/** Told how long each request took, without any wait for it. */
+	readonly timed?: (elapsedMs: number) => void;
 	/** Faults that a smaller window may heal: the second one on this question counts as too many. */
 	readonly heavy?: (failure: Failure) => boolean;
 }
@@ -56,9 +58,11 @@ export async function ask<T>(line: Line, question: Question<T>): Promise<Answer<
 		spending.requests++;
 		const { path, query } = question;
 		const timeoutMs = Math.min(REQUEST_TIMEOUT_MS, (line.deadlineMs ?? Infinity) - world.now());
+		const startedMs = world.now();
 		const exchange = await line.transport({ path, query, timeoutMs, signal });
 		if (exchange.status !== null) spending.answered = true;
 		const answer = unheard(spending, await question.read(exchange));
+		question.timed?.(world.now() - startedMs);
 		const pauseMs = answer.kind === 'busy' || answer.kind === 'closed' ? busyDelays.next(answer.retryAfterMs) : null;
 		if (pauseMs && !pauseMs.done) lane.pauseUntil(world.now() + pauseMs.value);
 		if (answer.kind === 'transient') lane.pauseUntil(world.now() + Math.min(answer.retryAfterMs ?? 0, BUSY_PATIENCE_MS));

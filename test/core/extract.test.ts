@@ -223,3 +223,12 @@ test('progress only grows, up to the whole range', async () => {
 	expect(seen.at(-1)).toBe(1);
 	expect(run.report.records).toBe(run.records.length);
 });
+
+test('waiting for a busy API does not make it look slow', async () => {
+	const api = { rowsPerDay: 9_000, capRecords: 60_000, latencyMs: 1_000, retryAfter: { seconds: 600, as: 'seconds' } as const };
+	const options = { range: between('2024-05-01', '2024-05-08'), capRecords: 60_000 };
+	const calm = await from(api, options);
+	const busy = await from({ ...api, faults: { script: ['busy'] } }, options);
+	expect(busy.report.waitedMs).toBe(600_000);
+	expect(reports(busy.wire)).toHaveLength(reports(calm.wire).length + 1);
+});

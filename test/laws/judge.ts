@@ -1,6 +1,6 @@
 import { parseRowDate } from '../../core/wallClock';
 import { identityOf, type AmdRecord } from '../../core/record';
-import { type Window, overlaps } from '../../core/window';
+import { type Window, overlaps, tile } from '../../core/window';
 import type { RawRow, SimulatorOptions } from '../simulator';
 import { asked } from '../simulator/report';
 import { compactSeconds, wallText } from '../simulator/wallTime';
@@ -111,12 +111,10 @@ const placedBy =
 
 /** Only what cannot be had may be unproven: here, grains that hold as many rows as the cap. */
 export function completeness(scenario: Scenario, { report, wire }: Played): string[] {
+	const margin = report.grainSeconds > 1 ? report.grainSeconds : 0;
+	const isCrowded = (grain: Window): boolean => wire.operation.count({ from: grain.from - margin, to: grain.to + margin }, scenario.campaign) >= scenario.capRecords;
 	return report.unproven
-		.filter(({ window: { from, to }, failure }) => {
-			const margin = report.grainSeconds > 1 ? report.grainSeconds : 0;
-			const rows = wire.operation.count({ from: from - margin, to: to + margin }, scenario.campaign);
-			return failure.kind !== 'tooMany' || to - from > report.grainSeconds || rows < scenario.capRecords;
-		})
+		.filter(({ window, failure }) => failure.kind !== 'tooMany' || !tile(window, report.grainSeconds).every(isCrowded))
 		.map(({ window, failure }) => `${show(window)} is unproven: ${JSON.stringify(failure)}`);
 }
 
