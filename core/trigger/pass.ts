@@ -7,6 +7,8 @@ export interface PassOptions {
 	readonly overlapSeconds: number;
 	readonly zone: string;
 	readonly nowMs: number;
+	/** The first tick of a process: while there was none, the clock may have been put right. */
+	readonly isFirst?: boolean;
 }
 
 /** What a tick reads, and when the pass that it belongs to began. */
@@ -15,12 +17,15 @@ export interface Reading {
 	readonly passMs: number;
 }
 
-/** The range of the next tick: on from where an unfinished pass stopped, else a new pass over the overlap up to now. */
+/**
+ * The range of the next tick: on from where an unfinished pass stopped, else a new pass over the overlap up to now. Where
+ * the clock of the last pass is in doubt, over all that the memory covers.
+ */
 export function nextReading(cursor: Cursor, options: PassOptions): Reading {
 	const to = latestWall(options.nowMs, options.zone);
-	const isSteppedBack = options.nowMs < cursor.passMs - STEP_TOLERANCE_SECONDS * 1_000;
-	if (!cursor.isThrough && !isSteppedBack) return { range: { from: cursor.readTo, to }, passMs: cursor.passMs };
-	const from = isSteppedBack ? cursor.knownFrom : beginning(cursor, options);
+	const isInDoubt = options.isFirst === true || options.nowMs < cursor.passMs - STEP_TOLERANCE_SECONDS * 1_000;
+	if (!cursor.isThrough && !isInDoubt) return { range: { from: cursor.readTo, to }, passMs: cursor.passMs };
+	const from = isInDoubt ? cursor.knownFrom : beginning(cursor, options);
 	return { range: { from, to }, passMs: options.nowMs };
 }
 

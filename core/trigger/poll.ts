@@ -21,7 +21,7 @@ export interface Attendance {
 
 export const newAttendance = (): Attendance => ({ pace: atEase, start: null, batches: [], lastEmittedMs: -Infinity });
 
-export interface PollOptions extends Omit<TickOptions, 'maxWindowSeconds'> {
+export interface PollOptions extends Omit<TickOptions, 'maxWindowSeconds' | 'isFirst'> {
 	/** What the memory is of. */
 	readonly fingerprint: string;
 	/** Where a new trigger begins; its first moment unless given. */
@@ -53,7 +53,8 @@ export async function poll(line: Line, stored: unknown, attendance: Attendance, 
 	if (isBeingSaved(state, attendance, nowMs)) return { kind: 'notDue' };
 	const before = afterLastBatch(state, attendance, options);
 	if (!isDue(attendance.pace, { nowMs, minMs: options.minMs, isBehind: !before.proven.isThrough })) return { kind: 'notDue' };
-	const read = await tick(line, before.proven, { ...options, maxWindowSeconds: attendance.pace.window?.seconds });
+	const { lastReadMs, window } = attendance.pace;
+	const read = await tick(line, before.proven, { ...options, isFirst: lastReadMs === null, maxWindowSeconds: window?.seconds });
 	return conclude(read, attendance, options, nowMs, { kind: 'read', tick: read, before, begins: null, repeats: before.repeats });
 }
 

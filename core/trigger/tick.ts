@@ -18,6 +18,8 @@ export interface TickOptions {
 	readonly zone: string;
 	readonly overlapSeconds: number;
 	readonly serverCode: string;
+	/** The first tick of a process. */
+	readonly isFirst?: boolean;
 	/** Longest window to ask for; what earlier ticks have taught. */
 	readonly maxWindowSeconds?: number;
 	/** New rows after which a tick reads no further; as many as are safe for n8n unless given. */

@@ -14,3 +14,17 @@ test.each(NIGHTS)('a night in $zone from $startMs, with an overlap shorter than 
 		expect(life.host.delivered.length).toBeGreaterThan(300);
 	}
 });
+
+describe('failures found on the way', () => {
+	test('a clock a day ahead was put right while n8n was off for as long: the rows that came late before that are read', async () => {
+		const setting: Setting = { ...NIGHTS[0], seed: 1, engine: 'classic', afterRestart: 'repeat' };
+		const life = new Life(setting);
+		await life.host.activate();
+		life.host.clockErrorMs = 1_412 * 60_000;
+		await life.run(26);
+		life.pass(22 * 3_600_000);
+		life.host.restart();
+		await life.comeToRest();
+		expect(broken(setting, life)).toEqual([]);
+	});
+});
