@@ -5,7 +5,10 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { memoryInN8n } from './analysisMemory';
+import { extractionSection } from './extraction/section';
+import { compareInN8n } from './inN8n';
 import { planningSection } from './planning/section';
+import { readerSection } from './reader/section';
 
 /** `npm run bench [-- --only planning,reader]`: measures, and writes docs/benchmarks.md; what was not measured now stays. */
 const page = join(__dirname, '../../docs/benchmarks.md');
@@ -16,6 +19,9 @@ const sections: Record<string, () => Promise<string>> = {
 		await writeFile(join(__dirname, 'planning/committed.json'), `${JSON.stringify(figures, null, '\t')}\n`);
 		return text;
 	},
+	reader: readerSection,
+	extraction: extractionSection,
+	n8n: compareInN8n,
 	memory: memoryInN8n,
 };
 
