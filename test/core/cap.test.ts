@@ -44,6 +44,16 @@ test('two different round counts are no cap', () => {
 	}
 });
 
+test('nor does what was empty before the suspect count for it', () => {
+	const watch = new CapWatch();
+	for (const from of [1_000, 2_000]) {
+		watch.suspect({ from, to: from + 100 }, 500, 500);
+		watch.trust({ from: from - 500, to: from + 40 }, 0, 0);
+		expect(watch.trust({ from: from + 40, to: from + 90 }, 501, 501)).toBeNull();
+		expect(watch.trust({ from: from + 90, to: from + 100 }, 1, 1)).toBe(from === 1_000 ? null : 500);
+	}
+});
+
 test('a part that was empty counts, also where it reaches beyond the suspect', () => {
 	const watch = new CapWatch();
 	for (const from of [0, 1_000]) {
