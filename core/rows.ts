@@ -1,4 +1,5 @@
 import { MAX_DOCUMENT_BYTES, MAX_ROW_BYTES } from './limits';
+import { ByteQueue } from './byteQueue';
 import { endOfEntries, endOfValue, isSpace } from './jsonBytes';
 
 /** What stands around the rows: every key of the envelope but an array in `data`. Empty for a bare top-level array. */
@@ -9,7 +10,7 @@ export type ReadEnd = { readonly closed: true; readonly envelope: Envelope } | {
 
 const [COMMA, COLON, QUOTE, OPEN_ARRAY, CLOSE_ARRAY, OPEN_OBJECT, CLOSE_OBJECT] = [...',:"[]{}'].map((c) => c.charCodeAt(0));
 /** Bytes that are gathered before they are parsed: large enough for the parser's speed, small enough not to stall n8n. */
-const CHUNK_BYTES = 128 * 1024;
+const CHUNK_BYTES = 64 * 1024;
 
 type State = 'start' | 'key' | 'colon' | 'value' | 'afterValue' | 'rows' | 'afterRow' | 'end';
 
@@ -19,9 +20,8 @@ type State = 'start' | 'key' | 'colon' | 'value' | 'afterValue' | 'rows' | 'afte
  * body with two `data` is refused. Rows are the elements of `data`, or its values where it is an object of objects.
  */
 export class RowReader {
-	private pending = Buffer.alloc(0);
-	private gathered: Uint8Array[] = [];
-	private gatheredBytes = 0;
+	private readonly queue: ByteQueue;
+	private unreadBytes = 0;
 	private state: State = 'start';
 	private inEnvelope = false;
 	/** The rows are the values of an object, as PHP writes a list with gaps. */
@@ -44,6 +44,7 @@ export class RowReader {
 		private readonly chunkBytes = CHUNK_BYTES,
 	) {
 		this.decoder = decoderOf(charset);
+		this.queue = new ByteQueue(2 * chunkBytes);
 	}
 
 	/** What the envelope said so far; `msg` stands before `data` in every response seen. */
@@ -55,9 +56,9 @@ export class RowReader {
 	push(bytes: Uint8Array): boolean {
 		for (let at = 0; at < bytes.length && this.refused === null; at += this.chunkBytes) {
 			const piece = bytes.subarray(at, at + this.chunkBytes);
-			this.gathered.push(piece);
-			this.gatheredBytes += piece.length;
-			if (this.gatheredBytes >= this.chunkBytes || this.state === 'start') this.consume(false);
+			this.queue.append(piece);
+			this.unreadBytes += piece.length;
+			if (this.unreadBytes >= this.chunkBytes || this.state === 'start') this.consume(false);
 		}
 		return this.refused === null;
 	}
@@ -71,10 +72,8 @@ export class RowReader {
 
 	private consume(last: boolean): void {
 		if (this.refused !== null) return;
-		const bytes = Buffer.concat([this.pending, ...this.gathered]);
-		this.gathered = [];
-		this.gatheredBytes = 0;
-		this.pending = Buffer.from(bytes.subarray(this.step(bytes, last)));
+		this.unreadBytes = 0;
+		this.queue.drop(this.step(this.queue.bytes, last));
 	}
 
 	/** Reads as far as it can and gives the offset of the first byte still needed. */
@@ -145,18 +144,18 @@ export class RowReader {
 	 */
 	private rowsAt(bytes: Buffer, at: number, last: boolean): number {
 		const brace = bytes.lastIndexOf(CLOSE_OBJECT) + 1;
-		const taken = brace > at && this.takeRows(bytes, at, brace);
+		const taken = brace > at && this.takeRows(at, brace);
 		if (taken) return this.to('afterRow', brace);
 		const end = endOfEntries(bytes, at, last, this.keyed);
 		if (this.refused !== null) return at;
 		if (end === at) return bytes.length - at > MAX_ROW_BYTES ? this.refuse('one row is too large', at) : at;
-		return this.takeRows(bytes, at, end) ? this.to('afterRow', end) : this.refuse(INVALID, at);
+		return this.takeRows(at, end) ? this.to('afterRow', end) : this.refuse(INVALID, at);
 	}
 
-	private takeRows(bytes: Buffer, at: number, end: number): boolean {
-		const text = this.decode(bytes.subarray(at, end));
+	private takeRows(at: number, end: number): boolean {
+		const text = this.queue.between(this.keyed ? OPEN_OBJECT : OPEN_ARRAY, at, end, this.closer, (list) => this.decode(list));
 		if (this.refused !== null) return false;
-		const rows = parse(this.keyed ? `{${text}}` : `[${text}]`);
+		const rows = parse(text);
 		if (typeof rows !== 'object' || rows === null) return false;
 		this.onRows(Array.isArray(rows) ? rows : Object.values(rows));
 		return true;
