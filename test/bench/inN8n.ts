@@ -120,6 +120,9 @@ export async function compareInN8n(): Promise<string> {
 	const busyOurs = await measure(busy, 'summary', ours(busy, 'summary', { dateRange: 'custom', ...busyDays, resource: 'analysis', operation: 'summarize', groupBy: [] }, []));
 	await busy.close();
 
+	for (const [cost, truth] of [[items, month.records], [summary, month.records], [busyOurs, busy.records]] as const) {
+		if (cost.records !== truth) throw new Error(`This node gave ${cost.records} of ${truth} records`);
+	}
 	const row = (name: string, cost: Cost, truth: number, base?: Cost): string =>
 		`| ${name} | ${cost.records.toLocaleString('en')} of ${truth.toLocaleString('en')} | ${cost.requests} | ${cost.seconds.toFixed(1)} s${base ? ` (${(cost.seconds / base.seconds).toFixed(2)})` : ''} | +${Math.round(cost.grownMegabytes)} MB${base ? ` (${(cost.grownMegabytes / base.grownMegabytes).toFixed(2)})` : ''} | ${Math.round(cost.blockedMs)} ms |`;
 	return [

@@ -60,19 +60,21 @@ function render(rows: Iterable<RawRow>): { rows: Buffer; starts: number[]; dates
 	const pieces: Buffer[] = [];
 	const starts: number[] = [];
 	const dates: number[] = [];
-	let [text, written] = ['', 0];
+	let [text, bytes] = ['', 0];
+	const write = (): void => {
+		pieces.push(Buffer.from(text));
+		text = '';
+	};
 	for (const row of rows) {
-		starts.push(written + text.length);
+		starts.push(bytes);
 		dates.push(wallSeconds(row.date));
 		const fields = FIELDS.map((field) => `            "${field}": ${JSON.stringify(row[field])}`).join(',\n');
-		text += `        {\n${fields}\n        }${SEPARATOR}`;
-		if (text.length > 1_000_000) {
-			pieces.push(Buffer.from(text, 'latin1'));
-			written += text.length;
-			text = '';
-		}
+		const next = `        {\n${fields}\n        }${SEPARATOR}`;
+		text += next;
+		bytes += Buffer.byteLength(next);
+		if (text.length > 1_000_000) write();
 	}
-	pieces.push(Buffer.from(text, 'latin1'));
+	write();
 	const all = Buffer.concat(pieces);
 	return { rows: all.subarray(0, all.length - SEPARATOR.length), starts, dates };
 }
