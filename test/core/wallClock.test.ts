@@ -46,6 +46,22 @@ describe('the date of a row', () => {
 			expect(parseRowDate(formatCompact(moment))).toEqual({ at: moment, grainSeconds: 1 });
 		}));
 	});
+
+	test('what was read before changes nothing', () => {
+		const hour = fc.constantFrom('2024-02-29 12:', '29/02/2024 12:', '2024-02-30 12:', '2024-02-29T24:', '2024-02-29 1:0', '  29-2-2024 12:');
+		const rest = fc.oneof(fc.constantFrom('34:56', '34:60', '60:00', '3:456', '34.56', '34:5Z', '34', '05 pm', '34:56-05:00'), fc.stringMatching(/^[0-9]{2}:[0-9]{2}$/));
+		const readAfter = (text: string, before: string) => {
+			parseRowDate('1999-12-31 23:59:59');
+			parseRowDate(before);
+			return parseRowDate(text);
+		};
+		fc.assert(
+			fc.property(hour, rest, rest, (prefix, one, other) => {
+				const text = prefix + one;
+				expect(readAfter(text, prefix + other)).toEqual(readAfter(text, ''));
+			}),
+		);
+	});
 });
 
 test('the calendar has leap days, and years before 100', () => {
