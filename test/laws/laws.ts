@@ -20,6 +20,7 @@ export const laws: readonly Law[] = [
 	law({ name: 'exact, or unproven by name, under faults', cases: scenarios(misfortune), check: exact }),
 	law({ name: 'complete and exact where too many rows are refused in the words of an empty answer', cases: hiddenExcess(), check: whole }),
 	law({ name: 'exact when seconds are more crowded than the cap', cases: crowdedSeconds(), check: exact }),
+	law({ name: 'complete but for the crowded seconds themselves where bounds are inclusive', cases: inclusiveCrowds(), check: whole, share: 0.5 }),
 	law({ name: 'exact when the cap is lower than documented', cases: lowerCaps(), check: exact }),
 	law({ name: 'exact when dates are cut to the minute or the hour without showing it', cases: zeroedDates(), check: exact, share: 0.3 }),
 	law({
@@ -63,6 +64,20 @@ function crowdedSeconds(): fc.Arbitrary<Scenario> {
 		fc
 			.array(fc.record({ at: fc.integer({ min: scenario.from - 2, max: scenario.to + 1 }), rows: fc.integer({ min: 1, max: 9_000 }) }), { minLength: 1, maxLength: 3 })
 			.map((spikes) => ({ ...scenario, api: { ...scenario.api, spikes } })),
+	);
+}
+
+/** Crowded seconds of one campaign or of several, some side by side. */
+function inclusiveCrowds(): fc.Arbitrary<Scenario> {
+	return scenarios(smooth, switches({ bounds: fc.constant('closed'), dateForm: fc.constant(toTheSecond.dateForm) })).chain((scenario) =>
+		fc
+			.record({
+				at: fc.integer({ min: scenario.from - 1, max: scenario.to }),
+				beside: fc.uniqueArray(fc.integer({ min: 0, max: 4 }), { minLength: 1, maxLength: 3 }),
+				rows: fc.integer({ min: 601, max: 9_000 }),
+				campaign: fc.constantFrom('22109', '22110', undefined),
+			})
+			.map(({ at, beside, rows, campaign }) => ({ ...scenario, api: { ...scenario.api, spikes: beside.map((seconds) => ({ at: at + seconds, rows, campaign })) } })),
 	);
 }
 
