@@ -1,6 +1,6 @@
 import { type Harvest, type Bounds, harvester } from './harvest';
 import { HEAVY_WINDOW_SECONDS } from './limits';
-import type { Failure } from './outcome';
+import type { Failure, Transient } from './outcome';
 import type { Pool } from './pack';
 import { type Line, type Question, ask } from './request';
 import { readRecords } from './response';
@@ -98,7 +98,5 @@ export async function hearTwice(line: Line, reading: Reading, window: Window, wo
 }
 
 /** Faults that a smaller window may heal: fewer rows than announced, and what breaks off in a long window. */
-function isHeavy(fault: Failure, window: Window): boolean {
-	if (fault.kind !== 'transient') return false;
-	return fault.why === 'countDiffers' || (secondsOf(window) > HEAVY_WINDOW_SECONDS && ['serverStatus', 'webPage', 'cut', 'stalled'].includes(fault.why));
-}
+const isHeavy = ({ why }: Transient, window: Window): boolean =>
+	why === 'countDiffers' || (secondsOf(window) > HEAVY_WINDOW_SECONDS && ['serverStatus', 'webPage', 'cut', 'stalled'].includes(why));

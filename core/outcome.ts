@@ -29,11 +29,20 @@ export type Excess = 'capReached' | 'countTold' | 'saidSo' | 'tooSlow' | 'tooLar
 /** Which limit of the run's own ended it. */
 export type Bound = 'maxRequests' | 'quota' | 'watchdog' | 'retries' | 'budget';
 
+/** What may be gone with the next try. */
+export interface Transient {
+	readonly kind: 'transient';
+	readonly why: Fault;
+	readonly status?: number;
+	readonly said: string;
+	readonly retryAfterMs?: number;
+}
+
 /** Everything that can keep a request or a run from its result. `said` is the API's own text, shortened. */
 export type Failure =
 	| { readonly kind: 'refused'; readonly why: Refusal; readonly status: number; readonly said: string }
 	| { readonly kind: 'busy' | 'closed'; readonly said: string; readonly retryAfterMs?: number }
-	| { readonly kind: 'transient'; readonly why: Fault; readonly status?: number; readonly said: string; readonly retryAfterMs?: number }
+	| Transient
 	| { readonly kind: 'tooMany'; readonly why: Excess; readonly count?: number; readonly said?: string }
 	| { readonly kind: 'skewed'; readonly marginSeconds: number }
 	| { readonly kind: 'bounded'; readonly why: Bound; readonly limit: number }

@@ -1,7 +1,7 @@
 import type { Exchange, HttpRequest, Transport, World } from './exchange';
 import type { Lane } from './lane';
 import { BUSY_PATIENCE_MS, REQUEST_TIMEOUT_MS } from './limits';
-import type { Failure } from './outcome';
+import type { Failure, Transient } from './outcome';
 import { backoff, busyWaits, retriesAllowed, started } from './patience';
 import type { Answer } from './response';
 
@@ -36,7 +36,7 @@ export interface Question<T> {
 	/** Told how long each request took, without any wait for it. */
 	readonly timed?: (elapsedMs: number) => void;
 	/** Faults that a smaller window may heal: the second one on this question counts as too many. */
-	readonly heavy?: (failure: Failure) => boolean;
+	readonly heavy?: (fault: Transient) => boolean;
 }
 
 /**

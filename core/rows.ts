@@ -80,14 +80,13 @@ export class RowReader {
 	private step(bytes: Buffer, last: boolean): number {
 		let at = this.state === 'start' && bytes.length >= 3 && bytes.subarray(0, 3).equals(BYTE_ORDER_MARK) ? 3 : 0;
 		if (this.state === 'start' && bytes.length < 3 && !last) return 0;
-		while (this.refused === null) {
+		for (;;) {
 			while (at < bytes.length && isSpace(bytes[at])) at++;
 			if (at >= bytes.length) return at;
 			const next = this.token(bytes, at, last);
 			if (next === at) return at;
 			at = next;
 		}
-		return at;
 	}
 
 	/** One step of the grammar at a byte that is no white space; the same offset when more bytes are needed. */

@@ -150,6 +150,14 @@ describe('nights when clocks change', () => {
 		}), { numRuns: 500 });
 	});
 
+	test('a year of quarter hours after another does not mix up what is remembered', () => {
+		const quarters = Array.from({ length: 11_000 }, (_, index) => noon + index * 900);
+		for (const quarter of quarters) wallToIso(quarter, 'America/Bogota');
+		expect(wallToIso(noon, 'America/Bogota')).toBe('2024-02-29T12:34:56-05:00');
+		expect(wallToIso(noon, 'America/New_York')).toBe('2024-02-29T12:34:56-05:00');
+		expect(wallToIso(quarters[9_000], 'America/New_York')).toMatch(/-04:00$/);
+	});
+
 	test('an hour that exists twice is read as its first pass, one that does not as pushed on', () => {
 		expect(wallToIso(at('2024-11-03 01:30:00'), 'America/New_York')).toBe('2024-11-03T01:30:00-04:00');
 		expect(wallToIso(at('2024-03-10 02:30:00'), 'America/New_York')).toBe('2024-03-10T03:30:00-04:00');
