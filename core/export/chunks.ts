@@ -10,9 +10,6 @@ export interface Chunk {
 /** Characters gathered before they become bytes (OURS: the size of a file system's read-ahead, small against a window). */
 const CHUNK_CHARACTERS = 128 * 1024;
 
-/** Bytes of rows in one file where n8n's storage takes files whole (MEASURED: n8n takes several times as much while it stores one). */
-export const PART_BYTES = 8 * 1024 * 1024;
-
 /** Rows as pieces of a file, without its head; pulls a batch of rows only when the pieces before it are taken. */
 export async function* chunksOf(format: FileFormat, batches: AsyncIterable<Iterable<Row>>): AsyncGenerator<Chunk, void> {
 	const encoder = new TextEncoder();

@@ -1,8 +1,9 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
-import { type Chunk, PART_BYTES } from '../../core/export/chunks';
+import type { Chunk } from '../../core/export/chunks';
 import { gzip } from '../../core/export/gzip';
 import { partName } from '../../core/export/fileName';
+import { PART_BYTES } from '../../core/limits';
 
 /** A file to be stored: what stands before its rows, and how it is named. */
 export interface FileToStore {
