@@ -152,7 +152,7 @@ class Run {
 			case 'whole':
 				return this.accept(job, proof);
 			case 'empty':
-				return job.look === 'second' ? this.believe(job.window) : this.settleEmpty(job);
+				return job.look === 'second' ? this.believe(job.window) : this.settleEmpty(job.window);
 			case 'changed':
 				this.sequence.miss(proof.strays, { kind: 'skewed', marginSeconds: this.reading.skewSeconds });
 				return this.beginAgain();
@@ -167,11 +167,11 @@ class Run {
 		}
 	}
 
-	private settleEmpty(job: Job): void {
-		if (this.options.trustsEmpty && job.look === 'first' && secondsOf(job.window) === secondsOf(this.options.range)) return this.believe(job.window);
-		const probe = job.look === 'first' ? this.doubt.probeOf(job.window, this.plan.forecast) : null;
-		if (probe) this.probes.push({ ...this.job(probe, 'probe'), of: job.window });
-		else this.believeOnce(job.window);
+	private settleEmpty(window: Window): void {
+		if (this.options.trustsEmpty && secondsOf(window) === secondsOf(this.options.range)) return this.believe(window);
+		const probe = this.doubt.probeOf(window, this.plan.forecast);
+		if (probe) this.probes.push({ ...this.job(probe, 'probe'), of: window });
+		else this.believeOnce(window);
 	}
 
 	/** Rows in a part of an empty window: the window was not empty but too large, or not answered truly. */
@@ -217,17 +217,21 @@ class Run {
 
 	private widen(): void {
 		this.reading.skewSeconds = 2 * Math.max(QUIET_MARGIN_SECONDS / 2, marginOf(this.reading));
-		if (this.reading.skewSeconds > MAX_MARGIN_SECONDS) this.end({ kind: 'skewed', marginSeconds: this.reading.skewSeconds });
-		else this.beginAgain();
+		this.beginAgain();
 	}
 
-	/** Dates are otherwise than assumed: whatever was not handed over yet is asked again, cut and widened as they need. */
+	/**
+	 * Dates are otherwise than assumed: whatever was not handed over yet is asked again, cut and widened as they need. Where
+	 * no margin can make up for them, nothing of it is proven.
+	 */
 	private beginAgain(): void {
 		this.beginnings++;
 		this.cap = new CapWatch();
 		this.doubt = new Doubt();
 		this.probes = [];
 		this.plan = reopened(this.plan, this.sequence.takeBack(), this.longestSeconds());
+		const marginSeconds = this.reading.skewSeconds;
+		if (marginSeconds > MAX_MARGIN_SECONDS) this.end({ kind: 'skewed', marginSeconds });
 	}
 
 	private lookAgain(): void {

@@ -5,9 +5,9 @@ export const isSpace = (byte: number): boolean => byte === 0x20 || byte === 0x0a
 
 /**
  * The offset behind the JSON value that starts at `at`, or -1 when the bytes end before it does. It only finds the end:
- * whether the value is valid is the parser's to say. A number or a word ends at what follows it, or at the `last` byte.
+ * whether the value is valid is the parser's to say. A number or a word ends at what follows it.
  */
-export function endOfValue(bytes: Uint8Array, at: number, last: boolean): number {
+export function endOfValue(bytes: Uint8Array, at: number): number {
 	const first = bytes[at];
 	if (first === QUOTE) return endOfText(bytes, at);
 	if (first === OPEN_ARRAY || first === OPEN_OBJECT) return endOfNested(bytes, at);
@@ -15,18 +15,18 @@ export function endOfValue(bytes: Uint8Array, at: number, last: boolean): number
 		const byte = bytes[i];
 		if (isSpace(byte) || byte === COMMA || byte === CLOSE_ARRAY || byte === CLOSE_OBJECT) return Math.max(i, at + 1);
 	}
-	return last ? bytes.length : -1;
+	return -1;
 }
 
 /**
  * The offset behind the last whole entry of a list's content that starts at `at`, or of a keyed object's, whose entries
  * are a key, a colon and a value; `at` itself when not one is whole.
  */
-export function endOfEntries(bytes: Uint8Array, at: number, last: boolean, keyed: boolean): number {
+export function endOfEntries(bytes: Uint8Array, at: number, keyed: boolean): number {
 	let end = at;
 	let isKey = keyed;
 	for (let i = at; i < bytes.length; i++) {
-		const valueEnd = endOfValue(bytes, i, last);
+		const valueEnd = endOfValue(bytes, i);
 		if (valueEnd < 0) return end;
 		if (!isKey) end = valueEnd;
 		for (i = valueEnd; i < bytes.length && isSpace(bytes[i]); ) i++;

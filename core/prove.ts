@@ -64,8 +64,7 @@ function learnDates(reading: Reading, harvest: Harvest): Proof | null {
 	}
 	if (harvest.sawFirst && harvest.sawLast) reading.boundsInclusive = true;
 	if (outsideSeconds <= marginOf(reading)) return null;
-	if (outsideSeconds > MAX_MARGIN_SECONDS) return { kind: 'skewed', marginSeconds: outsideSeconds };
-	reading.skewSeconds = Math.ceil((outsideSeconds * 1.25) / 60) * 60;
+	reading.skewSeconds = Math.max(outsideSeconds, Math.min(Math.ceil((outsideSeconds * 1.25) / 60) * 60, MAX_MARGIN_SECONDS));
 	return { kind: 'changed', strays };
 }
 

@@ -101,7 +101,7 @@ export class RowReader {
 			case 'key':
 				if (byte === CLOSE_OBJECT && this.mayClose) return this.to('end', at + 1);
 				if (byte !== QUOTE) return this.refuse('a key was expected', at);
-				return this.valueAt(bytes, at, last, MAX_ROW_BYTES, (key) => {
+				return this.valueAt(bytes, at, MAX_ROW_BYTES, (key) => {
 					this.key = String(key);
 					this.state = 'colon';
 				});
@@ -116,7 +116,7 @@ export class RowReader {
 					this.keyed = keyed;
 					if (keyed) return this.enterRows(at);
 				}
-				return this.valueAt(bytes, at, last, MAX_DOCUMENT_BYTES, (value) => {
+				return this.valueAt(bytes, at, MAX_DOCUMENT_BYTES, (value) => {
 					if (this.key === 'data') this.hasRows = true;
 					Object.defineProperty(this.envelope, this.key, { value, enumerable: true, configurable: true, writable: true });
 					this.state = 'afterValue';
@@ -127,7 +127,7 @@ export class RowReader {
 				return byte === CLOSE_OBJECT ? this.to('end', at + 1) : this.refuse('a comma was expected', at);
 			case 'rows':
 				if (byte === this.closer && this.mayClose) return this.leaveRows(at);
-				return this.rowsAt(bytes, at, last);
+				return this.rowsAt(bytes, at);
 			case 'afterRow':
 				this.mayClose = false;
 				if (byte === COMMA) return this.to('rows', at + 1);
@@ -141,11 +141,11 @@ export class RowReader {
 	 * Parses everything up to the last closing brace at once. Where that brace stands inside a text, a nested value or
 	 * behind the list, the parser refuses it, and the end of the last whole row is searched byte by byte.
 	 */
-	private rowsAt(bytes: Buffer, at: number, last: boolean): number {
+	private rowsAt(bytes: Buffer, at: number): number {
 		const brace = bytes.lastIndexOf(CLOSE_OBJECT) + 1;
 		const taken = brace > at && this.takeRows(at, brace);
 		if (taken) return this.to('afterRow', brace);
-		const end = endOfEntries(bytes, at, last, this.keyed);
+		const end = endOfEntries(bytes, at, this.keyed);
 		if (this.refused !== null) return at;
 		if (end === at) return bytes.length - at > MAX_ROW_BYTES ? this.refuse('one row is too large', at) : at;
 		return this.takeRows(at, end) ? this.to('afterRow', end) : this.refuse(INVALID, at);
@@ -164,8 +164,8 @@ export class RowReader {
 		return this.keyed ? CLOSE_OBJECT : CLOSE_ARRAY;
 	}
 
-	private valueAt(bytes: Buffer, at: number, last: boolean, maxBytes: number, take: (value: unknown) => void): number {
-		const end = endOfValue(bytes, at, last);
+	private valueAt(bytes: Buffer, at: number, maxBytes: number, take: (value: unknown) => void): number {
+		const end = endOfValue(bytes, at);
 		if (end < 0) {
 			if (bytes.length - at > maxBytes) return this.refuse('one value is too large', at);
 			return at;

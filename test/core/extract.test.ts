@@ -2,6 +2,8 @@ import { extract } from '../../core/extract';
 import type { ExtractOptions } from '../../core/extractOptions';
 import { openLane } from '../../core/lane';
 import { type Line, nothingSpent } from '../../core/request';
+import { formatWall, parseRowDate } from '../../core/wallClock';
+import { answer, envelope, refusal } from '../support/exchanges';
 import { type SimulatorOptions, digestOf, wallSeconds } from '../simulator';
 import { between, runToEnd } from '../support/runs';
 import { VirtualWorld } from '../support/virtualWorld';
@@ -146,7 +148,51 @@ describe('an empty answer', () => {
 	});
 });
 
+/** What a host answers to a question about so many seconds, and the run that asked it. */
+async function answeredBy(host: (asked: { first: number; last: number; turn: number }) => ReturnType<typeof answer>, options: Parameters<typeof runToEnd>[1]) {
+	let turn = 0;
+	const secondsIn = (date: string | undefined): number => Number(parseRowDate(date ?? '')?.at);
+	const transport: Line['transport'] = async ({ query }) => host({ first: secondsIn(query.date_ini), last: secondsIn(query.date_end), turn: ++turn });
+	return await runToEnd({ world: new VirtualWorld(), transport }, options);
+}
+const row = (at: number, customer_id = '1') => ({ customer_id, campaign_id: '7', file_name: '', telephone: '57', result: 'HUMAN', date: formatWall(at) });
+
+test('a probe that is too much itself proves that its window was not empty', async () => {
+	const run = await answeredBy(({ first, last }) => {
+		if (last - first > 7_202) return answer(404, refusal('404', 'Validate dates entered'));
+		if (last - first > 300) return answer(200, envelope({ data: [], msg: '60000 records were found' }));
+		const minutes = Array.from({ length: last - first + 1 }, (_, index) => first + index).filter((at) => at % 60 === 0);
+		return minutes.length === 0 ? answer(404, refusal('404', 'Validate dates entered')) : answer(200, envelope({ data: minutes.map((at) => row(at)), msg: '' }));
+	}, { range: between('2024-05-06 08:00:00', '2024-05-06 13:00:00') });
+	expect(run.report.unproven).toEqual([]);
+	expect(run.records).toHaveLength(300);
+});
+
 describe('dates that are not what is filtered', () => {
+	test('a row of another week: its second was proven without it and is unproven after all, as is what follows', async () => {
+		const days = { from: day.from, to: day.from + 6 * 86_400 };
+		const astray = day.from + 36_000;
+		const run = await answeredBy(({ first, last }) => {
+			const hours = Array.from({ length: last - first + 1 }, (_, index) => first + index).filter((at) => at % 3_600 === 0);
+			return answer(200, envelope({ data: [...hours, ...(last > day.from + 4 * 86_400 ? [astray] : [])].map((at) => row(at)), msg: '' }));
+		}, { range: days, maxWindowSeconds: 86_400 });
+		expect(run.report.unproven).toMatchObject([
+			{ window: { from: astray, to: astray + 1 }, failure: { kind: 'skewed' } },
+			{ window: { to: days.to }, failure: { kind: 'skewed' } },
+		]);
+		expect(run.records).toHaveLength(24 * 3);
+	});
+
+	test('neighbours that agree under no margin: nothing can be proven, and the run says so', async () => {
+		const run = await answeredBy(({ first, last, turn }) => {
+			const seconds = Array.from({ length: last - first + 1 }, (_, index) => first + index);
+			const data = seconds.filter((at) => at % 600 === 0).map((at) => row(at, String(turn)));
+			return answer(200, envelope({ data, msg: '' }));
+		}, { range: hour, maxWindowSeconds: 1_800 });
+		expect(run.report.unproven.at(-1)).toMatchObject({ failure: { kind: 'skewed' } });
+		expect(run.records).toEqual([]);
+	});
+
 	test('further than any zone explains: nothing can be proven, and the run says so', async () => {
 		const run = await from({ filterSkewSeconds: 80_000, rowsPerDay: 200 }, { range: between('2024-05-01', '2024-05-04') });
 		expect(run.records).toEqual([]);
