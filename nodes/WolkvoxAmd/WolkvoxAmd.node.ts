@@ -3,7 +3,7 @@ import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, t
 import { testCredential } from '../shared/credentialTest';
 import { searchCampaigns } from '../shared/campaigns';
 import { runItems } from '../shared/items';
-import { operationOf, properties } from './registry';
+import { operationOf, properties, subtitle } from './registry';
 
 /** What a language model is told where the tool's description is set by hand; it can be changed there. */
 const TOOL_DESCRIPTION =
@@ -16,7 +16,7 @@ export class WolkvoxAmd implements INodeType {
 		icon: { light: 'file:wolkvoxAmd.svg', dark: 'file:wolkvoxAmd.dark.svg' },
 		group: ['input'],
 		version: 1,
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		subtitle,
 		description: 'Get answering machine detection (AMD) records of Wolkvox, every record of any date range',
 		defaults: { name: 'Wolkvox AMD' },
 		usableAsTool: { replacements: { description: TOOL_DESCRIPTION } },

@@ -31,6 +31,11 @@ const resourceNames: Record<Operation['resource'], string> = {
 export const operationOf = (resource: unknown, operation: unknown): Operation | undefined =>
 	operations.find((one) => one.resource === resource && one.operation === operation);
 
+const titles = Object.fromEntries(operations.map(({ resource, operation, action }) => [`${resource}.${operation}`, action]));
+
+/** What the canvas shows below the node's name: its action, in the words of the nodes panel. */
+export const subtitle = `={{ (${JSON.stringify(titles)})[$parameter["resource"] + "." + $parameter["operation"]] }}`;
+
 /** All parameters of the node: the resource, its operations, and what each of these takes. */
 export const properties: INodeProperties[] = [resourceProperty(), ...resourcesInUse().map(operationProperty), ...operations.flatMap(parametersOf)];
 

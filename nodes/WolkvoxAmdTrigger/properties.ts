@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { addFields, campaign, options } from '../WolkvoxAmd/properties';
+import { addFields, campaign, options } from '../shared/properties';
 
 const addTriggerFields: INodeProperties = {
 	...addFields,

@@ -51,6 +51,7 @@ describe('somebody who has never seen the node', () => {
 		await user.addAction('Get many AMD records');
 		expect(await user.field('dateRange').inputValue()).toBe('Yesterday');
 		expect(await user.field('limit').inputValue()).toBe('50');
+		expect(await user.marked('canvas-node').last().innerText()).toContain('Get many AMD records');
 	});
 
 	test.each([

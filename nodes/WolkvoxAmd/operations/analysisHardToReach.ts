@@ -8,7 +8,7 @@ import { type Outcome, refused } from '../../shared/outcome';
 import { type Source, gather, readChoice, readLimit, readOptions, readSource, readWhole } from '../../shared/parameters';
 import { world } from '../../shared/transport';
 import type { Operation } from '../operation';
-import { campaign, dateRange, includeReached, limits, options } from '../properties';
+import { campaign, dateRange, includeReached, limits, options } from '../../shared/properties';
 
 const identifyBy: INodeProperties = {
 	displayName: 'Identify By',

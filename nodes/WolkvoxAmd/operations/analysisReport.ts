@@ -11,7 +11,7 @@ import { type Outcome, refused } from '../../shared/outcome';
 import { type Source, gather, readFieldName, readOptions, readSource } from '../../shared/parameters';
 import { world } from '../../shared/transport';
 import type { Operation } from '../operation';
-import { binaryPropertyName, campaign, dateRange, includeReached, options } from '../properties';
+import { binaryPropertyName, campaign, dateRange, includeReached, options } from '../../shared/properties';
 
 const FILE_NAME = 'amd-report.html';
 

@@ -9,7 +9,7 @@ import { type Outcome, refused } from '../../shared/outcome';
 import { type Source, gather, readChoices, readSource } from '../../shared/parameters';
 import { world } from '../../shared/transport';
 import type { Operation } from '../operation';
-import { campaign, dateRange, options } from '../properties';
+import { campaign, dateRange, options } from '../../shared/properties';
 
 const groupBy: INodeProperties = {
 	displayName: 'Group By',

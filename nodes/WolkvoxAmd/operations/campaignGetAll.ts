@@ -5,7 +5,7 @@ import { openLine } from '../../shared/line';
 import { refused } from '../../shared/outcome';
 import { readLimit } from '../../shared/parameters';
 import type { Operation } from '../operation';
-import { limits } from '../properties';
+import { limits } from '../../shared/properties';
 
 export const campaignGetAll: Operation = {
 	resource: 'campaign',

@@ -18,7 +18,7 @@ import { type Source, gather, readChoice, readChoices, readFieldName, readOption
 import { type FileToStore, storeFile } from '../../shared/storage';
 import { world } from '../../shared/transport';
 import type { Operation } from '../operation';
-import { binaryPropertyName, campaign, dateRange, options } from '../properties';
+import { binaryPropertyName, campaign, dateRange, options } from '../../shared/properties';
 
 const format: INodeProperties = {
 	displayName: 'Format',

@@ -10,7 +10,7 @@ import { type Outcome, refused } from '../../shared/outcome';
 import { type Source, gather, readChoice, readChoices, readLimit, readOptions, readSource } from '../../shared/parameters';
 import { world } from '../../shared/transport';
 import type { Operation } from '../operation';
-import { campaign, dateRange, limits, options } from '../properties';
+import { campaign, dateRange, limits, options } from '../../shared/properties';
 
 interface Wanted {
 	readonly source: Source;

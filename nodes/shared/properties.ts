@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { ADDED_FIELDS } from '../shared/added';
+import { ADDED_FIELDS } from './added';
 
 /** Which records: a campaign from the list, or its number. */
 export const campaign: INodeProperties = {
