@@ -30,7 +30,7 @@ export function campaignChart(campaigns: readonly Summary[]): Markup {
 }
 
 /** `NAME (22109)`, or the number alone. */
-export const nameOf = ({ campaignId, campaignName }: Summary): string => (campaignName ? `${campaignName} (${campaignId})` : `Campaign ${campaignId || 'without a number'}`);
+const nameOf = ({ campaignId, campaignName }: Summary): string => (campaignName ? `${campaignName} (${campaignId})` : `Campaign ${campaignId || 'without a number'}`);
 
 function barOf(campaign: Summary, row: number): Markup {
 	const name = nameOf(campaign);

@@ -34,10 +34,14 @@ export function dayChart({ unit, buckets }: Timeline, overall: number | null): M
 }
 
 function describe(unit: string, buckets: readonly Bucket[], overall: number | null): string {
-	const rated = buckets.filter(({ total }) => total > 0).sort((a, b) => (machineRate(a) ?? 0) - (machineRate(b) ?? 0));
+	const rated = buckets.flatMap((bucket) => {
+		const rate = machineRate(bucket);
+		return rate === null ? [] : [{ name: bucket.name, rate }];
+	});
 	if (rated.length === 0) return 'There are no records in this range.';
+	rated.sort((a, b) => a.rate - b.rate);
 	const [low, high] = [rated[0], rated[rated.length - 1]];
-	const say = (bucket: Bucket): string => `${formatRate(machineRate(bucket))} (${bucket.name})`;
+	const say = ({ name, rate }: { name: string; rate: number }): string => `${formatRate(rate)} (${name})`;
 	return `Over the whole range ${formatRate(overall)} of the detections were machines. The lowest rate of a ${unit} is ${say(low)}, the highest ${say(high)}.`;
 }
 
@@ -88,5 +92,5 @@ function dates(buckets: readonly Bucket[], centre: (i: number) => number): Marku
 /** The next of 1, 2, 5 times a power of ten. */
 function niceMax(count: number): number {
 	const power = 10 ** Math.floor(Math.log10(Math.max(1, count)));
-	return [1, 2, 5, 10].map((factor) => factor * power).find((limit) => limit >= count) ?? power;
+	return [1, 2, 5, 10].map((factor) => factor * power).find((limit) => limit >= count)!;
 }

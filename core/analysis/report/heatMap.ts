@@ -12,6 +12,12 @@ const [CELL_WIDTH, CELL_HEIGHT, GAP] = [(WIDTH - LEFT) / 7, 34, 3];
 
 type Cell = Pick<Summary, 'total' | 'machine' | 'machineRate'>;
 
+/** A cell of the drawing: its hour, hence its weekday, is known. */
+interface Placed extends Summary {
+	readonly hour: number;
+	readonly weekday: number;
+}
+
 interface Scale {
 	readonly low: number;
 	readonly high: number;
@@ -19,8 +25,9 @@ interface Scale {
 
 /** Machine rate by hour of the day (down) and weekday (across): upright, so that it can be read on a phone. */
 export function heatMap(summaries: readonly Summary[]): Markup {
-	const cells = new Map(summaries.map((cell) => [`${cell.hour} ${cell.weekday}`, cell]));
-	const seen = summaries.flatMap(({ hour }) => hour ?? []);
+	const placed = summaries.filter(isPlaced);
+	const cells = new Map(placed.map((cell) => [`${cell.hour} ${cell.weekday}`, cell]));
+	const seen = placed.map(({ hour }) => hour);
 	const [first, last] = seen.length > 0 ? [Math.min(...seen), Math.max(...seen)] : [0, -1];
 	const hours = Array.from({ length: last - first + 1 }, (_, i) => first + i);
 	const cellAt = (hour: number, weekday: number): Cell | undefined => cells.get(`${hour} ${weekday}`);
@@ -28,7 +35,7 @@ export function heatMap(summaries: readonly Summary[]): Markup {
 	return figure({
 		id: 'hours',
 		title: 'Machine rate by hour and weekday',
-		description: describe(summaries),
+		description: describe(placed),
 		height: TOP + Math.max(1, hours.length) * CELL_HEIGHT + 4,
 		legend: legend([...steps(scale), ['heat-few', `Fewer than ${MIN_RECORDS} records`]]),
 		drawing: [heads(), markup`${hours.map((hour, row) => rowOf(hour, row, cellAt, scale))}`],
@@ -58,29 +65,34 @@ function rowOf(hour: number, row: number, cellAt: (hour: number, weekday: number
 	return markup`<text class="axis" x="${LEFT - 8}" y="${y + (CELL_HEIGHT - GAP) / 2}" dy="0.35em" text-anchor="end">${formatHour(hour)}</text>${cells}\n`;
 }
 
+const isPlaced = (cell: Summary): cell is Placed => typeof cell.hour === 'number' && typeof cell.weekday === 'number';
+
 const isRated = ({ total }: Cell): boolean => total >= MIN_RECORDS;
+
+/** Of a cell that is rated, hence has records. */
+const rateOf = ({ machine, total }: Cell): number => machine / total;
 
 /** The colours span the rates that occur, to whole tens: a fixed 0 to 100% would show one colour. */
 function scaleOf(cells: readonly Cell[]): Scale {
-	const rates = cells.filter(isRated).flatMap(({ machineRate }) => machineRate ?? []);
+	const rates = cells.filter(isRated).map(rateOf);
 	if (rates.length === 0) return { low: 0, high: 1 };
 	const low = Math.min(0.9, Math.floor(Math.min(...rates) * 10) / 10);
 	return { low, high: Math.max(low + 0.1, Math.ceil(Math.max(...rates) * 10) / 10) };
 }
 
 function styleOf(cell: Cell, { low, high }: Scale): string {
-	if (!isRated(cell) || cell.machineRate === null) return 'heat-few';
+	if (!isRated(cell)) return 'heat-few';
 	// By the whole percent that the cell shows, so that equal figures have equal colours.
-	const shown = Math.round(cell.machineRate * 100) / 100;
+	const shown = Math.round(rateOf(cell) * 100) / 100;
 	return `heat-${Math.max(0, Math.min(STEPS - 1, Math.floor(((shown - low) / (high - low)) * STEPS + 1e-9)))}`;
 }
 
 const steps = ({ low, high }: Scale): Array<[string, string]> =>
 	Array.from({ length: STEPS }, (_, i) => [`heat-${i}`, [i, i + 1].map((edge) => formatRate(low + ((high - low) * edge) / STEPS, 0)).join('–')]);
 
-function describe(cells: readonly Summary[]): string {
-	const rated = cells.filter((cell) => isRated(cell) && cell.hour !== null && cell.weekday).sort((a, b) => (a.machineRate ?? 0) - (b.machineRate ?? 0));
+function describe(cells: readonly Placed[]): string {
+	const rated = cells.filter(isRated).sort((a, b) => rateOf(a) - rateOf(b));
 	if (rated.length === 0) return `No hour of the week has ${MIN_RECORDS} records or more.`;
-	const say = ({ hour, weekday, machineRate }: Summary): string => `${WEEKDAYS[(weekday ?? 1) - 1]} ${formatHour(hour ?? 0)} (${formatRate(machineRate)})`;
+	const say = (cell: Placed): string => `${WEEKDAYS[cell.weekday - 1]} ${formatHour(cell.hour)} (${formatRate(rateOf(cell))})`;
 	return `Fewest machines: ${rated.slice(0, 3).map(say).join(', ')}. Most machines: ${say(rated[rated.length - 1])}.`;
 }

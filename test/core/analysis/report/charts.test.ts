@@ -1,0 +1,98 @@
+import { observer } from '../../../../core/analysis/observation';
+import { timelineOf } from '../../../../core/analysis/report/buckets';
+import { campaignChart } from '../../../../core/analysis/report/campaignChart';
+import { contactTable } from '../../../../core/analysis/report/contactTable';
+import { dayChart } from '../../../../core/analysis/report/dayChart';
+import { heatMap } from '../../../../core/analysis/report/heatMap';
+import { ReportBook, type ReportData } from '../../../../core/analysis/report/reportBook';
+import type { AmdRecord } from '../../../../core/record';
+import { at, recordOf } from '../rows';
+
+function dataOf(rows: readonly AmdRecord[]): ReportData {
+	const book = new ReportBook();
+	const observe = observer();
+	for (const row of rows) book.take(observe(row));
+	return book.data(false);
+}
+
+const times = (count: number, given: Partial<AmdRecord>): AmdRecord[] => Array.from({ length: count }, () => recordOf(given));
+const drawingOf = (page: string): string => page.slice(0, page.indexOf('</figure>'));
+
+describe('over time', () => {
+	const range = (to: string) => ({ from: at('2024-01-01 00:00:00'), to: at(`${to} 00:00:00`) });
+	const chartOf = (rows: readonly AmdRecord[], to: string): string => dayChart(timelineOf(dataOf(rows).days, range(to)), null).text;
+
+	test.each([
+		['day', '2024-02-01', 'Day'],
+		['week', '2024-12-01', 'Week'],
+		['month', '2027-01-01', 'Month'],
+	])('columns by %s are called so, in title, caption and table', (unit, to, column) => {
+		const text = chartOf([], to);
+		expect(text).toContain(`<h2>Machine rate by ${unit}</h2>`);
+		expect(text).toContain(`Below: detections per ${unit}.`);
+		expect(text).toContain(`<caption>Records by ${unit}</caption>\n<thead><tr><th scope="col">${column}</th>`);
+	});
+
+	test('the lowest and the highest rate are told, days without records aside', () => {
+		const rows = [...times(4, { date: '2024-01-03 10:00:00' }), recordOf({ date: '2024-01-05 10:00:00', result: 'HUMAN' }), recordOf({ date: '2024-01-07 10:00:00' }), recordOf({ date: '2024-01-07 11:00:00', result: 'HUMAN' })];
+		expect(chartOf(rows, '2024-02-01')).toContain('The lowest rate of a day is 0.0% (5 Jan 2024), the highest 100.0% (3 Jan 2024).');
+	});
+
+	test('over many days only a day that no line reaches has a dot; over few every day has one', () => {
+		const rows = ['2024-01-02', '2024-01-03', '2024-01-20'].map((day) => recordOf({ date: `${day} 10:00:00` }));
+		const dots = (to: string) => [...chartOf(rows, to).matchAll(/class="dot"[^>]*><title>([^:]*):/g)].map(([, day]) => day);
+		expect(dots('2024-02-01')).toEqual(['2 Jan 2024', '3 Jan 2024', '20 Jan 2024']);
+		expect(dots('2024-04-01')).toEqual(['20 Jan 2024']);
+		expect(/class="line" d="([^"]*)"/.exec(chartOf(rows, '2024-04-01'))![1].replace(/[\d. ]+/g, '')).toBe('MLM');
+	});
+
+	test.each([
+		[1, '1'],
+		[2, '2'],
+		[3, '5'],
+		[6, '10'],
+		[10, '10'],
+		[11, '20'],
+	])('a busiest day of %i records has an axis up to %s', (records, top) => {
+		const marks = [...chartOf(times(records, { date: '2024-01-03 10:00:00' }), '2024-02-01').matchAll(/class="axis"[^>]*text-anchor="end">([^<%]*)</g)].map(([, label]) => label);
+		expect(marks).toEqual(['0', top]);
+	});
+});
+
+describe('campaigns', () => {
+	test('the busiest fifteen are drawn, the table has all and the caption says how many more', () => {
+		const rows = Array.from({ length: 17 }, (_, i) => times(20 - i, { campaign_id: String(100 + i) })).flat();
+		const bars = (text: string) => [...drawingOf(text).matchAll(/<g><title>Campaign (\d+)/g)].map(([, id]) => id);
+		const { text } = campaignChart(dataOf(rows).campaigns);
+		expect(bars(text)).toEqual(Array.from({ length: 15 }, (_, i) => String(100 + i)));
+		expect(text.match(/<th scope="row"/g)).toHaveLength(17);
+		expect(text).toContain('most records first. The table has 2 more.');
+		expect(campaignChart(dataOf(rows).campaigns.slice(0, 15)).text).toContain('most records first.</figcaption>');
+	});
+
+	test('one whose records carry no number is named as such', () => {
+		expect(campaignChart(dataOf([recordOf({ campaign_id: '' })]).campaigns).text).toContain('<bdi>Campaign without a number</bdi>');
+	});
+});
+
+describe('contacts', () => {
+	test('one whose records carry no readable date is listed with dashes', () => {
+		const { text } = contactTable(dataOf(times(3, { date: '' })).contacts);
+		const cells = [...text.matchAll(/<td[^>]*>(.*?)<\/td>/g)].map(([, cell]) => cell.replace(/<[^>]*>/g, ''));
+		expect(cells).toEqual(['3', '–', '–', '–', '22109']);
+	});
+});
+
+describe('hours of the week', () => {
+	test('records whose hour is not known are in no cell, and none of what is read out is of them', () => {
+		const rows = [...times(40, { date: '2024-05-14 09:30:00' }), ...times(40, { date: '2024-05-15', result: 'HUMAN' }), ...times(40, { date: '', result: 'HUMAN' })];
+		const { text } = heatMap(dataOf(rows).hours);
+		expect([...text.matchAll(/<g><title>([^<]*)</g)].map(([, title]) => title)).toEqual(['Tue 09:00: 100.0% of 40']);
+		expect(text).toContain('>Fewest machines: Tue 09:00 (100.0%). Most machines: Tue 09:00 (100.0%).<');
+	});
+
+	test('are read out in the order of their rates', () => {
+		const rows = [0, 10, 20, 30].flatMap((humans, i) => [...times(40 - humans, { date: `2024-05-14 1${i}:00:00` }), ...times(humans, { date: `2024-05-14 1${i}:00:00`, result: 'HUMAN' })]);
+		expect(heatMap(dataOf(rows).hours).text).toContain('>Fewest machines: Tue 13:00 (25.0%), Tue 12:00 (50.0%), Tue 11:00 (75.0%). Most machines: Tue 10:00 (100.0%).<');
+	});
+});
