@@ -4,7 +4,7 @@ import type { Window } from '../window';
 const DAY = 86_400;
 
 /** A range for a file's name: `20240501-20240531`, `20240501` for a single day, with times where it is not whole days. */
-export function rangeName({ from, to }: Window): string {
+function rangeName({ from, to }: Window): string {
 	const last = to - 1;
 	if (from % DAY === 0 && to % DAY === 0) {
 		const [first, end] = [formatCompact(from).slice(0, 8), formatCompact(last).slice(0, 8)];

@@ -25,6 +25,6 @@ async function pump(source: AsyncIterable<Uint8Array>, writer: WritableStreamDef
 		await writer.close();
 	} catch (error) {
 		// The reading side throws it; where that side has gone already, nobody waits for it.
-		await writer.abort(error).catch(() => undefined);
+		await Promise.allSettled([writer.abort(error)]);
 	}
 }

@@ -48,6 +48,16 @@ describe('pieces', () => {
 		expect(text.split('\r\n').map((line) => line.split(',')[0])).toEqual([...Array.from({ length: 50_000 }, (_, i) => `é${i}`), '']);
 	});
 
+	test('none is empty: neither for a batch without rows nor behind one that ends with a full piece', async () => {
+		const long = { customer_id: 'x'.repeat(200_000), isMachine: true };
+		async function* batches(): AsyncGenerator<Row[]> {
+			yield* [[], [row, long], [], [row]];
+		}
+		const counts: number[] = [];
+		for await (const { records } of chunksOf(csv, batches())) counts.push(records);
+		expect(counts).toEqual([2, 1]);
+	});
+
 	test('are pulled: no batch is read before the pieces of the one before are taken', async () => {
 		const seen = { pulled: 0 };
 		const chunks = chunksOf(csv, batchesOf(100, 10, seen));
@@ -103,6 +113,8 @@ describe('names', () => {
 		['22109', '2024-05-01 00:00:00', '2024-06-01 00:00:00', 'amd-22109-20240501-20240531'],
 		['all', '2024-05-01 00:00:00', '2024-05-02 00:00:00', 'amd-all-20240501'],
 		['all', '2024-05-01 08:00:00', '2024-05-01 12:00:00', 'amd-all-20240501T080000-20240501T115959'],
+		['all', '2024-05-01 00:00:00', '2024-05-01 12:00:00', 'amd-all-20240501T000000-20240501T115959'],
+		['all', '2024-05-01 12:00:00', '2024-05-02 00:00:00', 'amd-all-20240501T120000-20240501T235959'],
 	])('of campaign %s from %s to %s: %s', (campaign, from, to, name) => expect(defaultName(campaign, window(from, to))).toBe(name));
 
 	test.each([
