@@ -32,9 +32,10 @@ export function decodeOverlap(text: string): Overlap | null {
 		for (let factor = 1; at < bytes.length; factor *= 128) {
 			const byte = bytes[at++];
 			value += (byte & 127) * factor;
-			if (byte < 128) return value;
+			if (byte < 128) break;
 		}
-		return NaN;
+		// One that is cut short has no hashes behind it, and is refused for that.
+		return value;
 	};
 	const hash = (): RowHash => bytes.toString('hex', at, (at += 8));
 	while (at < bytes.length) {
@@ -42,7 +43,7 @@ export function decodeOverlap(text: string): Overlap | null {
 		const head = varint();
 		const rows = Math.floor(head / 2);
 		const isDigest = head % 2 === 1;
-		if (!(gap >= 0) || !(rows > 0) || (gap === 0 && overlap.size > 0) || at + (isDigest ? 8 : rows * 8) > bytes.length) return null;
+		if (!Number.isSafeInteger(gap) || !(rows > 0) || (gap === 0 && overlap.size > 0) || at + (isDigest ? 8 : rows * 8) > bytes.length) return null;
 		minute += gap;
 		if (isDigest) overlap.set(minute, { kind: 'digest', rows, sum: BigInt(`0x${hash()}`) });
 		else overlap.set(minute, { kind: 'rows', copies: counted(Array.from({ length: rows }, hash)) });

@@ -3,7 +3,7 @@ import { type Cursor, type Hole, type Place, type Step, advance } from './cursor
 import type { Memory } from './memory';
 import { decodeOverlap, encodeOverlap } from './overlapCodec';
 
-export const STATE_VERSION = 1;
+const STATE_VERSION = 1;
 
 /** What is kept between ticks. `pending` is the last batch that was emitted, as the difference to what was proven before it. */
 export interface State {

@@ -24,6 +24,8 @@ const growing = fc.tuple(rowsOfFew, rowsOfFew, rowsOfFew).map((batches) => {
 	return [pairs[0], [...pairs[0], ...pairs[1]], [...pairs[0], ...pairs[1], ...pairs[2]]].map(numbered);
 });
 
+const ofOneMinute = rowsOfFew.filter(({ length }) => length > 0).map((rows) => rows.map((row) => ({ ...row, at: row.at % 60 })));
+
 describe('the memory of what was emitted', () => {
 	test('each row is new exactly once, however often it is read and whatever comes beside it', () => {
 		fc.assert(
@@ -61,6 +63,15 @@ describe('the memory of what was emitted', () => {
 		const rows = [1, 2].map((n) => ({ at: n, hash: hash(n), copy: 1 }));
 		const other = [rows[0], { at: 3, hash: hash(7), copy: 1 }];
 		expect(compare(degrade(remember(rows), 0, 600), other).fresh).toHaveLength(2);
+	});
+
+	test('a digest to which rows are added is the digest of all of them', () => {
+		fc.assert(
+			fc.property(ofOneMinute, ofOneMinute, (known, more) => {
+				const digested = (rows: Sighting[]): Overlap => degrade(remember(rows), -Infinity, Infinity);
+				expect(merge(digested(known), remember(more))).toEqual(digested([...known, ...more]));
+			}),
+		);
 	});
 
 	test('pruning forgets whole minutes that have passed, and no other', () => {
@@ -101,6 +112,20 @@ describe('the memory of what was emitted', () => {
 		const text = encodeOverlap(remember([{ at: 60, hash: hash(3), copy: 1 }]));
 		for (const bad of [text.slice(4), `${text}AAAA`, 'not base64!', text.slice(0, -4), 'AAAA']) expect(decodeOverlap(bad)).toBeNull();
 		fc.assert(fc.property(fc.string(), (any) => void decodeOverlap(any)));
+	});
+
+	test('a text that ends too early is refused, wherever it does', () => {
+		const rows = Array.from({ length: 100 }, (_, n) => ({ at: 1_700_000_000, hash: hash(n), copy: 1 }));
+		const bytes = Buffer.from(encodeOverlap(remember(rows)), 'base64');
+		for (let length = 1; length < bytes.length; length++) expect([length, decodeOverlap(bytes.subarray(0, length).toString('base64'))]).toEqual([length, null]);
+	});
+
+	test('a minute that stands twice is refused, and one that no clock can show', () => {
+		const decode = (...bytes: number[]): Overlap | null => decodeOverlap(Buffer.from(bytes).toString('base64'));
+		const oneRow = [2, 0, 0, 0, 0, 0, 0, 0, 7];
+		expect(decode(9, ...oneRow, 1, ...oneRow)?.size).toBe(2);
+		expect(decode(9, ...oneRow, 0, ...oneRow)).toBeNull();
+		for (const byte of [128, 255]) expect(decode(...Array<number>(160).fill(byte), 1, ...oneRow)).toBeNull();
 	});
 
 	test('32,000 rows a day with an hour of overlap take less than 64 KB', () => {

@@ -46,6 +46,7 @@ test.each([
 	['half a moment', { ...stored(), proven: { ...stored().proven, readTo: 1.5 } }, 'proven: a moment is no whole number'],
 	['an unclear end', { ...stored(), pending: { ...stored().pending, isThrough: 'yes' } }, 'pending: its place is unclear'],
 	['a hole of no length', { ...stored(), pending: { ...stored().pending, holes: [{ from: 2, to: 2, sinceMs: 1 }] } }, 'pending: its list of unproven windows'],
+	['a hole that is none', { ...stored(), pending: { ...stored().pending, holes: [null] } }, 'pending: its list of unproven windows'],
 	['no list of holes', { ...stored(), proven: { ...stored().proven, holes: 'none' } }, 'proven: its list of unproven windows'],
 	['a memory cut short', { ...stored(), proven: { ...stored().proven, memory: { dated: 'AAA', undated: '' } } }, 'proven: its memory of rows'],
 	['no memory', { ...stored(), proven: { ...stored().proven, memory: { dated: 1 } } }, 'proven: its memory of rows'],
