@@ -1,4 +1,4 @@
-import type { BodyEnd, Transport } from '../../../core/exchange';
+import type { BodyEnd, Transport, World } from '../../../core/exchange';
 import { openLane } from '../../../core/lane';
 import { nothingSpent } from '../../../core/request';
 import { type Attendance, type PollOptions, type Polled, newAttendance, poll, stateAfter } from '../../../core/trigger/poll';
@@ -21,10 +21,17 @@ export class Runner {
 	readonly attendance: Attendance = newAttendance();
 	options: PollOptions = { campaign: 'all', zone: ZONE, overlapSeconds: 3_600, serverCode: '0022', fingerprint: 'one', startFrom: null, afterRestart: 'repeat', minMs: 5 * MINUTE };
 	budgetMs = 33_000;
+	/** How far n8n's clock is ahead of the operation's. */
+	clockErrorMs = 0;
 	stored: unknown;
 	/** Seconds about which the API answers with 502, whatever the window. */
 	poisoned: Window | null = null;
 	private batch = 0;
+	private readonly clock: World = {
+		now: () => this.world.now() + this.clockErrorMs,
+		random: () => this.world.random(),
+		sleep: (delayMs, signal) => this.world.sleep(delayMs, signal),
+	};
 
 	constructor(api: Partial<SimulatorOptions>, options: Partial<PollOptions> = {}, startMs = Date.UTC(2024, 5, 3, 15)) {
 		this.world = new VirtualWorld(1, startMs);
@@ -45,17 +52,17 @@ export class Runner {
 		const end = new AbortController();
 		const stop = new AbortController();
 		void this.world.sleep(this.budgetMs, end.signal).then(() => stop.abort());
-		const lane = openLane(this.world, 'runner', String(this.options.startFrom), 1);
-		const deadlineMs = this.world.now() + this.budgetMs;
+		const lane = openLane(this.clock, 'runner', String(this.options.startFrom), 1);
+		const deadlineMs = this.clock.now() + this.budgetMs;
 		const asked = this.wire.sent.length;
-		const line = { transport: this.transport, world: this.world, lane, spending: nothingSpent(), signal: stop.signal, deadlineMs };
+		const line = { transport: this.transport, world: this.clock, lane, spending: nothingSpent(), signal: stop.signal, deadlineMs };
 		const polled = await poll(line, this.stored, this.attendance, this.options);
 		end.abort();
 		lane.close();
 		const rows = polled.kind === 'read' ? polled.tick.fresh.map(({ row }) => row) : [];
 		if (polled.kind === 'read') {
 			const name = rows.length > 0 ? String(++this.batch) : null;
-			this.stored = JSON.parse(JSON.stringify(writeState(stateAfter(polled, name, this.attendance, this.world.now()))));
+			this.stored = JSON.parse(JSON.stringify(writeState(stateAfter(polled, name, this.attendance, this.clock.now()))));
 		}
 		return { ...polled, rows, requests: this.wire.sent.length - asked };
 	}

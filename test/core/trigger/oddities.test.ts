@@ -1,0 +1,45 @@
+import { identityOf } from '../../../core/record';
+import { digestOf } from '../../simulator';
+import { MINUTE, Runner } from './runner';
+
+test('rows without a readable date come too, and each once', async () => {
+	const runner = new Runner({ rowsPerDay: 6_000, unreadableDateShare: 0.1, duplicateShare: 0 });
+	await runner.tick();
+	const from = runner.wallNow();
+	const { rows } = await runner.run(90);
+	const came = rows.map(({ record }) => identityOf(record));
+	const truth = (to: number) => [...runner.wire.operation.rowsOf({ from, to })].map(identityOf);
+	expect(new Set(came).size).toBe(came.length);
+	expect(truth(runner.wallNow() - 600).filter((row) => !came.includes(row))).toEqual([]);
+	expect(truth(runner.wallNow())).toEqual(expect.arrayContaining(came));
+	expect(rows.filter(({ isDated }) => !isDated).length).toBeGreaterThan(20);
+});
+
+test('while n8n still saves what was just emitted, an older state is not read from; later it is', async () => {
+	const runner = new Runner({ rowsPerDay: 32_000 }, { minMs: 0 });
+	await runner.tick();
+	await runner.run(5);
+	const older = runner.stored;
+	const emitted = (await runner.run(1)).rows.map(({ key }) => key);
+	expect(emitted.length).toBeGreaterThan(0);
+	runner.stored = older;
+	await runner.wait(29_000);
+	expect(await runner.tick()).toMatchObject({ kind: 'notDue', requests: 0 });
+	await runner.wait(2_000);
+	expect((await runner.tick()).rows.map(({ key }) => key)).toEqual(expect.arrayContaining(emitted));
+});
+
+test('a clock that is put back behind the start: nothing is asked or changed until it is there again, then each row comes once', async () => {
+	const runner = new Runner({ rowsPerDay: 14_000 });
+	await runner.tick();
+	const from = runner.wallNow();
+	const stored = JSON.stringify(runner.stored);
+	runner.clockErrorMs = -15 * MINUTE;
+	const before = await runner.run(14);
+	expect(before.ticks.filter(({ kind }) => kind === 'read')).not.toEqual([]);
+	expect(before.ticks.reduce((sum, { requests }) => sum + requests, 0)).toBe(0);
+	expect(JSON.stringify(runner.stored)).toBe(stored);
+	const { rows } = await runner.run(60);
+	const to = runner.wallNow() - 25 * 60;
+	expect(digestOf(rows.filter(({ at }) => at < to).map(({ record }) => record))).toEqual(runner.wire.operation.truth({ from, to }));
+});
