@@ -43,3 +43,23 @@ test('a clock that is put back behind the start: nothing is asked or changed unt
 	const to = runner.wallNow() - 25 * 60;
 	expect(digestOf(rows.filter(({ at }) => at < to).map(({ record }) => record))).toEqual(runner.wire.operation.truth({ from, to }));
 });
+
+test('where n8n does not keep what the first read left, the start is remembered: the rows since then come', async () => {
+	const runner = new Runner({ rowsPerDay: 14_000 });
+	const from = runner.wallNow();
+	await runner.tick();
+	runner.stored = undefined;
+	const { rows } = await runner.run(20);
+	const to = runner.wallNow() - 600;
+	expect(digestOf(rows.filter(({ at }) => at < to).map(({ record }) => record))).toEqual(runner.wire.operation.truth({ from, to }));
+});
+
+test('a state that cannot be read is told, nothing is asked, and it stays as it is', async () => {
+	const runner = new Runner({ rowsPerDay: 14_000 });
+	await runner.tick();
+	runner.stored = { ...(runner.stored as object), version: 2 };
+	const stored = JSON.stringify(runner.stored);
+	await runner.wait(10 * MINUTE);
+	expect(await runner.tick()).toMatchObject({ kind: 'damaged', damage: 'its version is “2”, not 1', requests: 0 });
+	expect(JSON.stringify(runner.stored)).toBe(stored);
+});

@@ -37,6 +37,7 @@ describe('the report', () => {
 		expect(hours.map(([hour]) => hour)).toEqual(['10:00', '11:00', '12:00', '13:00', '14:00', '15:00', '16:00', '17:00', '18:00']);
 		expect(hours[0].slice(3, 5)).toEqual(['71.4% of 14', '76.9% of 13']);
 		expect(page).toContain('1 record carries no readable date: it is in the totals');
+		expect(pageOf([...rows, recordOf({ date: 'yesterday' })])).toContain('2 records carry no readable date: they are in the totals');
 	});
 
 	test('names contacts that no human answered, with hours to try; those that one did only where asked', () => {
