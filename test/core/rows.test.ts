@@ -43,3 +43,7 @@ test('a value without end is refused before it fills the memory', () => {
 	expect(read(text(`{"msg":"${'x'.repeat(MAX_DOCUMENT_BYTES)}`)).end).toEqual({ closed: false, reason: 'one value is too large' });
 	expect(read(text(`{"${'x'.repeat(MAX_ROW_BYTES)}`)).end).toEqual({ closed: false, reason: 'one value is too large' });
 });
+
+test('a body with two lists of rows is refused: nobody could say which of them is the answer', () => {
+	for (const second of ['[{"a":2}]', '{"a":2}', 'null']) expect(read(text(`{"data":[{"a":1}],"data":${second}}`)).end).toEqual({ closed: false, reason: 'the body has two lists of rows' });
+});
