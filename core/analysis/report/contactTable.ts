@@ -1,17 +1,18 @@
-import type { ReportData } from './reportBook';
+import type { ReportContacts } from './reportBook';
 import { MIN_ATTEMPTS } from './reportBook';
 import { number, table, text, wrapped } from './figure';
 import { formatCount, formatHours } from './format';
 import { type Markup, markup } from './markup';
 
-/** The contacts with the most attempts, and when to try them next. */
-export function contactTable({ matching, top, includesReached }: ReportData['contacts']): Markup {
+/** The contacts with the most attempts, and when to try them next; called hard to reach only where no human answered any of them. */
+export function contactTable({ matching, top, includesReached }: ReportContacts['list']): Markup {
+	const title = includesReached ? 'Contacts tried most' : 'Hard-to-reach contacts';
 	const what = includesReached ? `Contacts tried ${MIN_ATTEMPTS} times or more` : `Contacts tried ${MIN_ATTEMPTS} times or more that no human answered`;
-	if (top.length === 0) return markup`<section><h2>Hard-to-reach contacts</h2><p>${what}: none.</p></section>\n`;
+	if (top.length === 0) return markup`<section><h2>${title}</h2><p>${what}: none.</p></section>\n`;
 	const more = matching > top.length ? ` The ${top.length} with the most attempts are listed; Get Hard-to-Reach Contacts gives all.` : '';
-	return markup`<section><h2>Hard-to-reach contacts</h2><p>${what}: ${formatCount(matching)}.${more}</p>
+	return markup`<section><h2>${title}</h2><p>${what}: ${formatCount(matching)}.${more}</p>
 ${table(
-	'Hard-to-reach contacts',
+	title,
 	[text('Contact'), number('Attempts'), ...(includesReached ? [number('Human')] : []), text('Last attempt'), text('Hours tried'), text('Hours to try'), wrapped('Campaigns')],
 	top.map((contact) => [
 		markup`<bdi>${contact.id}</bdi>`,

@@ -31,7 +31,7 @@ ${warnings.map((warning) => markup`<p class="warning"><strong>Note:</strong> ${w
 ${dayChart(timelineOf(data.days, range), total.machineRate)}
 ${heatMap(data.hours)}
 ${campaignChart(data.campaigns)}
-${contactTable(data.contacts)}
+${contactTable(data.contacts.list)}
 <footer>Made ${madeAt} from Wolkvox AMD detail records.${undated(data)}</footer>
 </main></body></html>
 `.text;
@@ -43,7 +43,7 @@ const facts = ({ total, contacts }: ReportData): Array<[string, string]> => [
 	['Human', formatCount(total.human)],
 	...(total.other > 0 ? [['Other', formatCount(total.other)] as [string, string]] : []),
 	['Contacts', formatCount(contacts.known)],
-	['Hard to reach', formatCount(contacts.matching)],
+	['Hard to reach', formatCount(contacts.hardToReach)],
 ];
 
 function undated({ days }: ReportData): string {

@@ -15,7 +15,19 @@ export interface ReportData {
 	readonly hours: readonly Summary[];
 	/** Most records first. */
 	readonly campaigns: readonly Summary[];
-	readonly contacts: { readonly known: number; readonly matching: number; readonly top: readonly Contact[]; readonly includesReached: boolean };
+	readonly contacts: ReportContacts;
+}
+
+export interface ReportContacts {
+	readonly known: number;
+	/** Those tried often that no human answered, whatever the list below takes in. */
+	readonly hardToReach: number;
+	readonly list: {
+		readonly includesReached: boolean;
+		/** How many belong on the list; `top` are the first of them. */
+		readonly matching: number;
+		readonly top: readonly Contact[];
+	};
 }
 
 /** What the page says of itself. */
@@ -46,13 +58,15 @@ export class ReportBook {
 	}
 
 	data(includeReached: boolean): ReportData {
-		const { matching, contacts } = this.contacts.hardToReach({ minAttempts: MIN_ATTEMPTS, includeReached, limit: TOP_CONTACTS });
+		const choice = { minAttempts: MIN_ATTEMPTS, limit: TOP_CONTACTS };
+		const unreached = this.contacts.hardToReach({ ...choice, includeReached: false });
+		const listed = includeReached ? this.contacts.hardToReach({ ...choice, includeReached }) : unreached;
 		return {
 			total: this.total.summaries()[0],
 			days: this.days.summaries(),
 			hours: this.hours.summaries(),
 			campaigns: this.campaigns.summaries().sort((a, b) => b.total - a.total),
-			contacts: { known: this.contacts.size, matching, top: contacts, includesReached: includeReached },
+			contacts: { known: this.contacts.size, hardToReach: unreached.matching, list: { includesReached: includeReached, matching: listed.matching, top: listed.contacts } },
 		};
 	}
 }

@@ -77,13 +77,13 @@ describe('campaigns', () => {
 
 describe('contacts', () => {
 	test('twenty are listed, and where there are more the page says so', () => {
-		const { text } = contactTable(dataOf(Array.from({ length: 21 }, (_, i) => times(3, { customer_id: `c${i}` })).flat()).contacts);
+		const { text } = contactTable(dataOf(Array.from({ length: 21 }, (_, i) => times(3, { customer_id: `c${i}` })).flat()).contacts.list);
 		expect(text.match(/<th scope="row"/g)).toHaveLength(20);
 		expect(text).toContain('no human answered: 21. The 20 with the most attempts are listed; Get Hard-to-Reach Contacts gives all.');
 	});
 
 	test('one whose records carry no readable date is listed with dashes', () => {
-		const { text } = contactTable(dataOf(times(3, { date: '' })).contacts);
+		const { text } = contactTable(dataOf(times(3, { date: '' })).contacts.list);
 		const cells = [...text.matchAll(/<td[^>]*>(.*?)<\/td>/g)].map(([, cell]) => cell.replace(/<[^>]*>/g, ''));
 		expect(cells).toEqual(['3', '–', '–', '–', '22109']);
 	});

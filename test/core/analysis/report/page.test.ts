@@ -44,7 +44,14 @@ describe('the report', () => {
 		const other = Array.from({ length: 3 }, () => recordOf({ customer_id: 'reached', result: 'HUMAN', date: '2024-05-02 16:00:00' }));
 		const contacts = cellsOf(pageOf([...rows, ...other]), 'Hard-to-reach contacts');
 		expect(contacts).toEqual(['c1', 'c2', 'c3'].map((id) => [id, '10', expect.stringMatching(/^2024-05-03 10:0\d$/), '10', '16', '22109']));
-		expect(cellsOf(pageOf([...rows, ...other], { includeReached: true }), 'Hard-to-reach contacts').map(([id]) => id)).toEqual(['c0', 'c1', 'c2', 'c3', 'reached']);
+		expect(cellsOf(pageOf([...rows, ...other], { includeReached: true }), 'Contacts tried most').map(([id]) => id)).toEqual(['c0', 'c1', 'c2', 'c3', 'reached']);
+	});
+
+	test('hard to reach are those that no human answered, whoever else is on the list', () => {
+		const told = (page: string) => [/<dt>Hard to reach<\/dt><dd>(\d+)</.exec(page)![1], .../<h2>([^<]*contacts[^<]*)<\/h2><p>([^<]*)\./i.exec(page)!.slice(1)];
+		expect(told(pageOf(rows))).toEqual(['3', 'Hard-to-reach contacts', 'Contacts tried 3 times or more that no human answered: 3']);
+		expect(told(pageOf(rows, { includeReached: true }))).toEqual(['3', 'Contacts tried most', 'Contacts tried 3 times or more: 4']);
+		expect(told(pageOf(rows.slice(-1), { includeReached: true }))).toEqual(['0', 'Contacts tried most', 'Contacts tried 3 times or more: none']);
 	});
 
 	test('is one page that runs nothing and loads nothing', () => {
