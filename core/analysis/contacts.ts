@@ -7,10 +7,13 @@ import { type Tally, count, formatAt, noTally } from './tally';
 /** What tells one contact from another; `any` is the customer, or the telephone of a record without one. */
 export type Identity = 'customer' | 'telephone' | 'any';
 
+/** Whether a record says whose telephone it dialled. */
+export const hasCustomer = ({ record }: Observation): boolean => record.customer_id.trim() !== '';
+
 const NAME_OF: Record<Identity, (seen: Observation) => string> = {
 	customer: ({ record }) => record.customer_id,
 	telephone: ({ record }) => record.telephone,
-	any: ({ record }) => (record.customer_id.trim() === '' ? record.telephone : record.customer_id),
+	any: (seen) => (hasCustomer(seen) ? seen.record.customer_id : seen.record.telephone),
 };
 
 /** Hours suggested for the next calls to a contact (OURS: what fits a shift plan). */

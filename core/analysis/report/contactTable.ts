@@ -5,11 +5,12 @@ import { formatCount, formatHours } from './format';
 import { type Markup, markup } from './markup';
 
 /** The contacts with the most attempts, and when to try them next; called hard to reach only where no human answered any of them. */
-export function contactTable({ matching, top, includesReached }: ReportContacts['list']): Markup {
+export function contactTable({ someByTelephone, list: { matching, top, includesReached } }: ReportContacts): Markup {
 	const title = includesReached ? 'Contacts tried most' : 'Hard-to-reach contacts';
 	const what = includesReached ? `Contacts tried ${MIN_ATTEMPTS} times or more` : `Contacts tried ${MIN_ATTEMPTS} times or more that no human answered`;
-	if (top.length === 0) return markup`<section><h2>${title}</h2><p>${what}: none.</p></section>\n`;
-	const more = matching > top.length ? ` The ${top.length} with the most attempts are listed; Get Hard-to-Reach Contacts gives all.` : '';
+	const byTelephone = someByTelephone ? markup`<p class="note">Contacts without a customer_id are counted by telephone.</p>` : null;
+	if (top.length === 0) return markup`<section><h2>${title}</h2><p>${what}: none.</p>${byTelephone}</section>\n`;
+	const more = matching > top.length ? ` The ${top.length} with the most attempts are listed; Get Hard-to-Reach Contacts lists them all, by customer or by telephone.` : '';
 	return markup`<section><h2>${title}</h2><p>${what}: ${formatCount(matching)}.${more}</p>
 ${table(
 	title,
@@ -24,6 +25,6 @@ ${table(
 		markup`<bdi>${contact.campaigns.join(', ')}</bdi>`,
 	]),
 )}
-<p class="note">Hours to try: not tried yet, and humans of the same campaigns answer most in them, the best first.</p></section>
+<p class="note">Hours to try: not tried yet, and humans of the same campaigns answer most in them, the best first.</p>${byTelephone}</section>
 `;
 }

@@ -31,7 +31,7 @@ ${warnings.map((warning) => markup`<p class="warning"><strong>Note:</strong> ${w
 ${dayChart(timelineOf(data.days, range), total.machineRate)}
 ${heatMap(data.hours)}
 ${campaignChart(data.campaigns)}
-${contactTable(data.contacts.list)}
+${contactTable(data.contacts)}
 <footer>Made ${madeAt} from Wolkvox AMD detail records.${undated(data)}</footer>
 </main></body></html>
 `.text;

@@ -1,5 +1,5 @@
 import type { Window } from '../../window';
-import { type Contact, ContactBook } from '../contacts';
+import { type Contact, ContactBook, hasCustomer } from '../contacts';
 import type { Observation } from '../observation';
 import { Summarizer, type Summary } from '../summarize';
 
@@ -22,6 +22,8 @@ export interface ReportContacts {
 	readonly known: number;
 	/** Those tried often that no human answered, whatever the list below takes in. */
 	readonly hardToReach: number;
+	/** Whether some are told apart by telephone, for want of a customer. */
+	readonly someByTelephone: boolean;
 	readonly list: {
 		readonly includesReached: boolean;
 		/** How many belong on the list; `top` are the first of them. */
@@ -48,12 +50,14 @@ export class ReportBook {
 	private readonly hours = new Summarizer(['hour', 'weekday']);
 	private readonly campaigns: Summarizer;
 	private readonly contacts = new ContactBook('any');
+	private someByTelephone = false;
 
 	constructor(campaignNames?: ReadonlyMap<string, string>) {
 		this.campaigns = new Summarizer(['campaign'], campaignNames);
 	}
 
 	take(seen: Observation): void {
+		if (!hasCustomer(seen) && seen.record.telephone.trim() !== '') this.someByTelephone = true;
 		for (const fold of [this.total, this.days, this.hours, this.campaigns, this.contacts]) fold.take(seen);
 	}
 
@@ -66,7 +70,7 @@ export class ReportBook {
 			days: this.days.summaries(),
 			hours: this.hours.summaries(),
 			campaigns: this.campaigns.summaries().sort((a, b) => b.total - a.total),
-			contacts: { known: this.contacts.size, hardToReach: unreached.matching, list: { includesReached: includeReached, matching: listed.matching, top: listed.contacts } },
+			contacts: { known: this.contacts.size, hardToReach: unreached.matching, someByTelephone: this.someByTelephone, list: { includesReached: includeReached, matching: listed.matching, top: listed.contacts } },
 		};
 	}
 }

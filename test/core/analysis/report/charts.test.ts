@@ -77,13 +77,25 @@ describe('campaigns', () => {
 
 describe('contacts', () => {
 	test('twenty are listed, and where there are more the page says so', () => {
-		const { text } = contactTable(dataOf(Array.from({ length: 21 }, (_, i) => times(3, { customer_id: `c${i}` })).flat()).contacts.list);
+		const { text } = contactTable(dataOf(Array.from({ length: 21 }, (_, i) => times(3, { customer_id: `c${i}` })).flat()).contacts);
 		expect(text.match(/<th scope="row"/g)).toHaveLength(20);
-		expect(text).toContain('no human answered: 21. The 20 with the most attempts are listed; Get Hard-to-Reach Contacts gives all.');
+		expect(text).toContain('no human answered: 21. The 20 with the most attempts are listed; Get Hard-to-Reach Contacts lists them all, by customer or by telephone.');
+	});
+
+	test.each([
+		[{}, false],
+		[{ customer_id: ' ' }, true],
+		[{ customer_id: '', telephone: '' }, false],
+	])('of records %j the page says whether some contacts are counted by telephone: %s', (given, isSaid) => {
+		for (const tries of [1, 3]) {
+			const { text } = contactTable(dataOf([...times(3, {}), ...times(tries, given)]).contacts);
+			expect(text.includes('<p class="note">Contacts without a customer_id are counted by telephone.</p>')).toBe(isSaid);
+		}
+		expect(contactTable(dataOf([recordOf(given)]).contacts).text.includes('none.</p><p class="note">Contacts without')).toBe(isSaid);
 	});
 
 	test('one whose records carry no readable date is listed with dashes', () => {
-		const { text } = contactTable(dataOf(times(3, { date: '' })).contacts.list);
+		const { text } = contactTable(dataOf(times(3, { date: '' })).contacts);
 		const cells = [...text.matchAll(/<td[^>]*>(.*?)<\/td>/g)].map(([, cell]) => cell.replace(/<[^>]*>/g, ''));
 		expect(cells).toEqual(['3', '–', '–', '–', '22109']);
 	});
