@@ -1,4 +1,5 @@
-import { type Result, invalid, ok } from './outcome';
+import { EARLIEST_WALL_SECONDS } from './limits';
+import { type Result, invalid, ok, shown } from './outcome';
 import { formatWall, isZone, latestWall, readMoment, wallFromInstant } from './wallClock';
 import { type WallSeconds, type Window } from './window';
 
@@ -19,6 +20,8 @@ export interface DateRange {
 	readonly zone: string;
 	/** The end lay in the future, so that it was cut at now. */
 	readonly wasCut: boolean;
+	/** The end was given as midnight sharp: of that day only one second is read. */
+	readonly endsAtMidnight: boolean;
 }
 
 const DAY = 86_400;
@@ -36,7 +39,7 @@ export function readDateRange({ dateRange, from, to, timezone }: AskedRange, now
 	const end = latestWall(nowMs, zone) + 1;
 	if (preset === 'custom') return custom(from, to, zone, end);
 	const window = presetWindow(preset, wallFromInstant(nowMs, zone));
-	return ok({ window: { from: window.from, to: Math.min(window.to, end) }, zone, wasCut: false });
+	return ok({ window: { from: window.from, to: Math.min(window.to, end) }, zone, wasCut: false, endsAtMidnight: false });
 }
 
 function presetWindow(preset: Exclude<Preset, 'custom'>, now: WallSeconds): Window {
@@ -69,13 +72,17 @@ function custom(from: unknown, to: unknown, zone: string, end: WallSeconds): Res
 	const last = readMoment(to, zone);
 	if (last === null) return noDate('to', to);
 	const lastSecond = last.bareDate ? last.at + DAY - 1 : last.at;
+	if (first.at < EARLIEST_WALL_SECONDS) {
+		return invalid('from', `From (${formatWall(first.at)}) is before the year 2000`, 'Wolkvox has no records of that time. Check the year, or the expression that gives it.');
+	}
 	if (first.at > lastSecond) {
 		return invalid('from', `From (${formatWall(first.at)}) is after To (${formatWall(lastSecond)})`, 'Exchange the two, or choose one of the ready date ranges.');
 	}
 	if (first.at >= end) {
 		return invalid('from', `From (${formatWall(first.at)}) is in the future`, `In the time zone ${zone} it is now ${formatWall(end - 1)}. Check From, and Timezone in the options.`);
 	}
-	return ok({ window: { from: first.at, to: Math.min(lastSecond + 1, end) }, zone, wasCut: lastSecond >= end });
+	const endsAtMidnight = lastSecond % DAY === 0 && lastSecond > first.at && lastSecond < end;
+	return ok({ window: { from: first.at, to: Math.min(lastSecond + 1, end) }, zone, wasCut: lastSecond >= end, endsAtMidnight });
 }
 
 function noDate(parameter: 'from' | 'to', value: unknown): Result<DateRange> {
@@ -83,5 +90,3 @@ function noDate(parameter: 'from' | 'to', value: unknown): Result<DateRange> {
 	if (value === undefined || value === null || value === '') return invalid(parameter, `${name} is empty`, FORMS);
 	return invalid(parameter, `${name} is not a date: “${shown(value)}”`, FORMS);
 }
-
-const shown = (value: unknown): string => String(typeof value === 'object' ? JSON.stringify(value) : value).slice(0, 100);

@@ -17,6 +17,8 @@ export const MAX_BODY_BYTES = 256 * 1024 * 1024;
 export const MAX_DOCUMENT_BYTES = 8 * 1024 * 1024;
 /** Bytes of one row; the rows seen take 300 (OURS). */
 export const MAX_ROW_BYTES = 1024 * 1024;
+/** Earlier than 2000 nothing was recorded (OURS): such a date is an error, and reading from there would cost the day's quota. */
+export const EARLIEST_WALL_SECONDS = 946_684_800;
 /** Requests at once per token (DOC). */
 export const MAX_PARALLEL_REQUESTS = 2;
 

@@ -54,6 +54,9 @@ export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok
 export const ok = <T>(value: T): Result<T> => ({ ok: true, value });
 export const failed = (failure: Failure): { readonly ok: false; readonly failure: Failure } => ({ ok: false, failure });
 
+/** What was given, as a message may show it. */
+export const shown = (value: unknown): string => String(typeof value === 'object' ? JSON.stringify(value) : value).slice(0, 100);
+
 /** A parameter that cannot be used, told before any request. */
 export const invalid = (parameter: string, message: string, description: string): { readonly ok: false; readonly failure: Failure } =>
 	failed({ kind: 'invalid', parameter, message, description });

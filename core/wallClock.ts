@@ -70,7 +70,7 @@ export const formatCompact = (at: WallSeconds): string => formatWall(at).replace
 export const formatWall = (at: WallSeconds): string => new Date(at * 1_000).toISOString().slice(0, 19).replace('T', ' ');
 
 /** A zone of the tz database, or a fixed offset such as `UTC-5`. */
-export const isZone = (zone: string): boolean => IANAZone.isValidZone(zone) || /^utc[+-]\d{1,2}(:\d{2})?$/i.test(zone);
+export const isZone = (zone: string): boolean => IANAZone.isValidZone(zone) || /^utc[+-](?:0?\d|1[0-4])(?::[0-5]\d)?$/i.test(zone);
 
 /** A moment that a person or a workflow gave; a bare date leaves its edge to the reader. */
 export interface UserMoment {

@@ -88,7 +88,7 @@ const TOO_MANY: Record<Excess, string> = {
 };
 
 const BOUNDED: Record<Bound, (limit: number) => Words> = {
-	maxRequests: (limit) => ({ message: `The run stopped at its limit of ${limit} requests`, description: 'Raise Max Requests in the options, or choose a shorter range.' }),
+	maxRequests: (limit) => ({ message: `The run stopped at its limit of ${limit} ${limit === 1 ? 'request' : 'requests'}`, description: 'Raise Max Requests in the options, or choose a shorter range.' }),
 	quota: (limit) => ({
 		message: `The run stopped before it used up today's requests of the operation (${limit} were left for it)`,
 		description: 'Run the rest tomorrow, or choose a shorter range. Token > Get Usage shows what is left today.',

@@ -16,18 +16,30 @@ function rangeName({ from, to }: Window): string {
 /** `amd-all-20240501-20240531`, for a campaign's number or `all`. */
 export const defaultName = (campaign: string, range: Window): string => `amd-${campaign}-${rangeName(range)}`;
 
+/** Bytes of a name, without what is added for a part: file systems take 255 (OURS, with room for a downloader's own addition). */
+const MAX_BYTES = 200;
+
 /**
- * A file's name from what a user gave, made safe for any file system: no folders, no control characters, at most 200
- * characters, and the endings that its content has, each once.
+ * A file's name from what a user gave, made safe for any file system: no folders, no invisible characters, at most 200
+ * bytes of UTF-8, and the endings that its content has, each once.
  */
 export function fileName(given: string, endings: readonly string[]): string {
-	const safe = given.replace(/[\\/:*?"<>|\p{Cc}]+/gu, '-').replace(/^[.\s-]+|[.\s]+$/g, '');
+	const safe = given.replace(/[\\/:*?"<>|\p{Cc}\p{Cf}\p{Cs}]+/gu, '-').replace(/^[.\s-]+|[.\s]+$/g, '');
 	const full = endings.map((ending) => `.${ending}`).join('');
-	let stem = safe;
-	for (const ending of [...endings].reverse()) {
-		if (stem.toLowerCase().endsWith(`.${ending}`)) stem = stem.slice(0, -ending.length - 1);
+	const stem = safe.replace(/(?:\.(?:csv|ndjson|gz))+$/i, '');
+	return `${shortened(stem, MAX_BYTES - full.length) || 'amd'}${full}`;
+}
+
+/** As many whole characters as fit. */
+function shortened(text: string, maxBytes: number): string {
+	let short = '';
+	let bytes = 0;
+	for (const character of text) {
+		bytes += Buffer.byteLength(character);
+		if (bytes > maxBytes) break;
+		short += character;
 	}
-	return `${stem.slice(0, 200 - full.length) || 'amd'}${full}`;
+	return short.trimEnd();
 }
 
 /** The name of one part of several: `amd-all-20240501-part-002.csv`. */

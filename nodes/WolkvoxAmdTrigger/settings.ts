@@ -1,10 +1,12 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
-import { type Result, invalid, ok } from '../../core/outcome';
+import { EARLIEST_WALL_SECONDS } from '../../core/limits';
+import { type Result, invalid, ok, shown } from '../../core/outcome';
 import { isZone, readMoment } from '../../core/wallClock';
 import type { WallSeconds } from '../../core/window';
 import { ADDED_FIELDS } from '../shared/added';
-import { gather, readCampaign, readChoice, readChoices, readWhole } from '../shared/parameters';
+import { gather, readCampaign } from '../shared/parameters';
+import { readChoice, readChoices, readWhole } from '../shared/values';
 
 const TRIGGER_FIELDS = [...ADDED_FIELDS, 'unproven'] as const;
 export type TriggerField = (typeof TRIGGER_FIELDS)[number];
@@ -48,5 +50,7 @@ function readZone(value: unknown): Result<string> {
 function readStart(value: unknown, zone: string): Result<WallSeconds | null> {
 	if (value === undefined || value === null || value === '') return ok(null);
 	const moment = readMoment(value, zone);
-	return moment ? ok(moment.at) : invalid('startFrom', `Start From is not a date: “${String(value).slice(0, 100)}”`, 'Enter a date such as 2025-01-31 08:00:00, or leave it empty to begin now.');
+	if (moment && moment.at >= EARLIEST_WALL_SECONDS) return ok(moment.at);
+	const fault = moment ? 'is before the year 2000' : 'is not a date';
+	return invalid('startFrom', `Start From ${fault}: “${shown(value)}”`, 'Enter a date such as 2025-01-31 08:00:00, or leave it empty to begin now.');
 }

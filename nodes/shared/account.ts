@@ -1,3 +1,4 @@
+import type { DateRange } from '../../core/dateRange';
 import { MANY_ITEMS } from '../../core/limits';
 import type { Failure } from '../../core/outcome';
 import type { RunReport, Unproven } from '../../core/runReport';
@@ -72,7 +73,7 @@ export function accountOf(report: RunReport, { kept, isItems, enough, unproven, 
 	if (trustedEdges.length > 0) notes.push(`The dates of the records are coarser than ${trustedEdges.map(formatWall).join(' and ')}: there the edge that Wolkvox draws was trusted.`);
 
 	if (unproven.length > 0) warnings.push(`${INCOMPLETE}. Unproven: ${nameUnproven(unproven, say)}.`);
-	if (undated > 0) warnings.push(`${count(undated, 'record')} without a readable date: kept, first in their window.`);
+	if (undated > 0) warnings.push(`${count(undated, 'record')} without a readable date: such records stand first in their window.`);
 	if (skewSeconds > 0) warnings.push(`Dates lie up to ${Math.ceil(skewSeconds / 60)} minutes outside what was asked: Wolkvox filters by another moment than it shows. Nothing of the range is missing by the date shown.`);
 	if (isItems && kept > MANY_ITEMS) {
 		warnings.push(`${count(kept, 'item')} cost n8n much memory, and more where executions are saved. Export to File or Summarize take a fraction of it.`);
@@ -80,10 +81,11 @@ export function accountOf(report: RunReport, { kept, isItems, enough, unproven, 
 	return { notes, warnings };
 }
 
-/** An account with what an operation has to add: a warning where there is one, and that the range was cut at now. */
-export function withRemarks({ notes, warnings }: Account, warning: string, wasCut: boolean): Account {
-	return {
-		notes: wasCut ? [...notes, 'To lies in the future: read up to now.'] : notes,
-		warnings: warning ? [...warnings, warning] : warnings,
-	};
+/** An account with what an operation has to add: a warning where there is one, and how the range was understood. */
+export function withRemarks({ notes, warnings }: Account, warning: string, { window, wasCut, endsAtMidnight }: DateRange): Account {
+	const remarks = [
+		...(wasCut ? ['To lies in the future: read up to now.'] : []),
+		...(endsAtMidnight ? [`To is ${formatWall(window.to - 1)}: of that day only its first second was read. For the whole day enter the date alone, or 23:59:59.`] : []),
+	];
+	return { notes: [...notes, ...remarks], warnings: warning ? [...warnings, warning] : warnings };
 }

@@ -1,3 +1,4 @@
+import { nameWithin } from '../../core/analysis/observation';
 import { KeyMaker, campaignNumberOf, detectionOf, type AmdRecord } from '../../core/record';
 import { parseRowDate, wallToIso } from '../../core/wallClock';
 
@@ -21,7 +22,7 @@ export function adder(fields: readonly AddedField[], { serverCode, zone, names }
 	const timestampOf = timestamper(zone);
 	return (undated) => {
 		const makers: Record<AddedField, (record: AmdRecord) => string | boolean | null> = {
-			campaignName: ({ campaign_id: id }) => names.get(campaignNumberOf(id)) ?? null,
+			campaignName: ({ campaign_id: id }) => names.get(campaignNumberOf(id)) || nameWithin(id),
 			isMachine: (record) => IS_MACHINE[detectionOf(record)],
 			key: keys.forWindow(undated),
 			timestamp: ({ date }) => timestampOf(date),

@@ -2,7 +2,8 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { type DateRange, readDateRange } from '../../core/dateRange';
 import { MAX_PARALLEL_REQUESTS } from '../../core/limits';
-import { type Result, invalid, ok } from '../../core/outcome';
+import { type Result, invalid, ok, shown } from '../../core/outcome';
+import { isMissing, readBoolean, readChoice, readText, readWhole } from './values';
 
 /** Which records an operation reads, and how. */
 export interface Source {
@@ -45,45 +46,24 @@ export function readSource(context: IExecuteFunctions, itemIndex: number, nowMs:
 export function readCampaign(value: unknown): Result<string> {
 	const text = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
 	if (/^(\d+|all)$/i.test(text)) return ok(text.toLowerCase());
-	const message = text === '' ? 'Campaign is empty' : `Campaign is not the number of a campaign: “${text.slice(0, 100)}”`;
+	const isEmpty = text === '' && (typeof value === 'string' || isMissing(value));
+	const message = isEmpty ? 'Campaign is empty' : `Campaign is not the number of a campaign: “${shown(value)}”`;
 	return invalid('campaign', message, 'Choose one from the list, or enter its number, such as 22109, or all.');
 }
 
 /** Infinity where all is to be returned, else the limit. */
 export function readLimit(context: IExecuteFunctions, itemIndex: number): Result<number> {
-	if (context.getNodeParameter('returnAll', itemIndex, false) === true) return ok(Infinity);
+	const returnAll = readBoolean('returnAll', 'Return All', context.getNodeParameter('returnAll', itemIndex, false));
+	if (!returnAll.ok) return returnAll;
+	if (returnAll.value) return ok(Infinity);
 	return readWhole('limit', 'Limit', context.getNodeParameter('limit', itemIndex, 50), 1);
-}
-
-/** A whole number within bounds; digits as text are taken too, since expressions often give text. */
-export function readWhole(parameter: string, name: string, value: unknown, least: number, most = Infinity): Result<number> {
-	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-	if (typeof number === 'number' && Number.isInteger(number) && number >= least && number <= most) return ok(number);
-	const bounds = most === Infinity ? `from ${least} upwards` : `from ${least} to ${most}`;
-	return invalid(parameter, `${name} is not a whole number ${bounds}: “${String(value).slice(0, 100)}”`, `Enter a whole number ${bounds}.`);
 }
 
 /** The name of the field that holds a file in the output item. */
 export function readFieldName(context: IExecuteFunctions, itemIndex: number): Result<string> {
-	const name = String(context.getNodeParameter('binaryPropertyName', itemIndex, 'data')).trim();
-	return name === '' ? invalid('binaryPropertyName', 'Put Output File in Field is empty', 'Enter a name such as data.') : ok(name);
-}
-
-/** One of the values that can be chosen. */
-export function readChoice<T extends string>(parameter: string, name: string, value: unknown, choices: readonly T[]): Result<T> {
-	const chosen = choices.find((choice) => choice === value);
-	if (chosen !== undefined) return ok(chosen);
-	return invalid(parameter, `${name} is not one that can be chosen: “${String(value).slice(0, 100)}”`, `Choose one of ${choices.join(', ')}.`);
-}
-
-/** Any of the values that can be chosen, each once; a text with commas is taken as a list. */
-export function readChoices<T extends string>(parameter: string, name: string, value: unknown, choices: readonly T[]): Result<T[]> {
-	const given: unknown[] = Array.isArray(value) ? value : String(value ?? '').split(',').map((text) => text.trim()).filter((text) => text !== '');
-	for (const one of given) {
-		const chosen = readChoice(parameter, name, one, choices);
-		if (!chosen.ok) return chosen;
-	}
-	return ok(choices.filter((choice) => given.includes(choice)));
+	const name = readText('binaryPropertyName', 'Put Output File in Field', context.getNodeParameter('binaryPropertyName', itemIndex, 'data'));
+	if (!name.ok || name.value !== '') return name;
+	return invalid('binaryPropertyName', 'Put Output File in Field is empty', 'Enter a name such as data.');
 }
 
 /** All values, or the first that cannot be used. */

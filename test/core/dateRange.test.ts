@@ -39,13 +39,27 @@ it.each([
 	[{ from: '2025-02-29', to: '2025-03-01' }, 'From is not a date: “2025-02-29”'],
 	[{ from: '2025-02-28', to: '0000-00-00' }, 'To is not a date: “0000-00-00”'],
 	[{ from: { day: 1 }, to: '2025-03-01' }, 'From is not a date: “{"day":1}”'],
+	[{ from: '1999-12-31 23:59:59', to: '2025-03-01' }, 'From (1999-12-31 23:59:59) is before the year 2000'],
+	[{ from: new Date(0), to: '2025-03-01' }, 'From (1969-12-31 19:00:00) is before the year 2000'],
 	[{ from: '', to: '2025-03-01' }, 'From is empty'],
 	[{ from: null, to: '2025-03-01' }, 'From is empty'],
 	[{ from: '2025-03-01' }, 'To is empty'],
 	[{ from: '2025-03-01', to: '2025-03-01', timezone: 'Bogota' }, 'Timezone is not a time zone: “Bogota”'],
+	[{ from: '2025-03-01', to: '2025-03-01', timezone: 'UTC+99' }, 'Timezone is not a time zone: “UTC+99”'],
+	[{ from: '2025-03-01', to: '2025-03-01', timezone: 'UTC-5:99' }, 'Timezone is not a time zone: “UTC-5:99”'],
 	[{ from: '2025-03-01', to: '2025-03-01', timezone: 5 }, 'Timezone is not a time zone: “5”'],
 ])('tells what cannot be read: %j', (given, message) => expect(read('custom', '2025-03-12T20:00:00Z', given)).toBe(message));
 
 it('tells an unknown range', () => expect(read('lastYear', '2025-03-12T20:00:00Z')).toBe('Date Range is not one that can be chosen: “lastYear”'));
 
 it('reads up to the end of an hour that exists twice', () => expect(read('today', '2025-11-02T06:30:00Z', { timezone: 'America/New_York' })).toBe('2025-11-02 00:00:00 until 2025-11-02 02:00:00'));
+
+it.each([
+	['2025-03-04', '2025-03-05 00:00:00', true],
+	['2025-03-04', '2025-03-05', false],
+	['2025-03-04', '2025-03-05 00:00:01', false],
+	['2025-03-05 00:00:00', '2025-03-05 00:00:00', false],
+])('from %s to %s: whether of the last day one second alone is read: %s', (from, to, endsAtMidnight) => {
+	const result = readDateRange({ dateRange: 'custom', from, to, timezone: zone }, Date.parse('2025-03-12T20:00:00Z'));
+	expect(result).toMatchObject({ ok: true, value: { endsAtMidnight } });
+});

@@ -87,7 +87,7 @@ test('a model sees what the tool does and what to fill in', async () => {
 test('a description by hand begins with one that prefers summaries and names the forms of dates and campaigns', () => {
 	const { usableAsTool } = new WolkvoxAmd().description;
 	const description = typeof usableAsTool === 'object' ? usableAsTool.replacements?.description : '';
-	for (const word of ['prefer', 'Summarize', '2025-01-31', 'ISO 8601', 'or all', '50']) expect(description).toContain(word);
+	for (const word of ['prefer', 'Summarize', '2025-01-31', '2025-01-31 08:30:00', 'without Z', 'or all', '50']) expect(description).toContain(word);
 });
 
 test.each(['2025-03-03', '2025-03-03T00:00:00-05:00', '2025-03-03 00:00:00'])('a summary for dates as a model writes them (%s) is small and to the record', async (from) => {

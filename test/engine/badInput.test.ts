@@ -30,11 +30,17 @@ it.each<[string, INodeParameters, RegExp]>([
 	['an unknown way out', { options: { onIncomplete: '=ignore' } }, /^On Incomplete is not one that can be chosen: “ignore”$/],
 	['an unknown result', { options: { result: '=fax' } }, /^Result is not one that can be chosen: “fax”$/],
 	['an unknown field', { options: { addFields: ['key', 'colour'] } }, /^Add Fields is not one that can be chosen: “colour”$/],
+	['a year long before Wolkvox', custom('1970-01-01', '2025-03-04'), /^From \(1970-01-01 00:00:00\) is before the year 2000$/],
+	['a campaign that is a list', { campaign: { __rl: true, mode: 'id', value: '={{ ["22109"] }}' } }, /^Campaign is not the number of a campaign: “\["22109"\]”$/],
+	['a switch that is a word', { returnAll: '={{ "perhaps" }}' }, /^Return All is neither true nor false: “perhaps”$/],
+	['a name that is an object', { operation: 'export', options: { fileName: '={{ ({ a: 1 }) }}' } }, /^File Name is not text: “{"a":1}”$/],
+	['a field without a name', { operation: 'export', binaryPropertyName: '={{ null }}' }, /^Put Output File in Field is empty$/],
+	['an unknown delimiter', { operation: 'export', options: { delimiter: '=|' } }, /^Delimiter is not one that can be chosen: “\|”$/],
 	['an unknown operation', { operation: '=deleteAll' }, /^This node has no operation “deleteAll” for “record”$/],
 ])('tells %s before any request', async (_what, parameters, message) => {
 	const { error } = await runNode({ parameters, credentials: { server: simulator.url, token: simulator.token } });
 	expect(error?.message).toMatch(message);
-	expect(error?.description).toMatch(/^(Enter|Choose|Exchange|In the time zone)/);
+	expect(error?.description).toMatch(/^(Enter|Choose|Exchange|In the time zone|Wolkvox has no records|Switch it)/);
 	expect(error?.context?.itemIndex).toBe(0);
 	expect(simulator.requests).toEqual([]);
 });

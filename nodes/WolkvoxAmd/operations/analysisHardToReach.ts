@@ -5,7 +5,8 @@ import { type Account, withRemarks } from '../../shared/account';
 import { analyse } from '../../shared/analysis';
 import { type OpenLine, openLine } from '../../shared/line';
 import { type Outcome, refused } from '../../shared/outcome';
-import { type Source, gather, readChoice, readLimit, readOptions, readSource, readWhole } from '../../shared/parameters';
+import { type Source, gather, readLimit, readOptions, readSource } from '../../shared/parameters';
+import { readBoolean, readChoice, readWhole } from '../../shared/values';
 import { world } from '../../shared/transport';
 import type { Operation } from '../operation';
 import { campaign, dateRange, includeReached, limits, options } from '../../shared/properties';
@@ -36,6 +37,7 @@ interface Wanted {
 	readonly identifyBy: 'customer' | 'telephone';
 	readonly limit: number;
 	readonly minAttempts: number;
+	readonly includeReached: boolean;
 }
 
 export const analysisHardToReach: Operation = {
@@ -51,6 +53,7 @@ export const analysisHardToReach: Operation = {
 			source: readSource(context, itemIndex, world.now()),
 			identifyBy: readChoice('identifyBy', 'Identify By', context.getNodeParameter('identifyBy', itemIndex, 'customer'), ['customer', 'telephone']),
 			limit: readLimit(context, itemIndex),
+			includeReached: readBoolean('includeReached', 'Include Reached', readOptions(context, itemIndex).includeReached),
 			minAttempts: readWhole('minAttempts', 'Min Attempts', context.getNodeParameter('minAttempts', itemIndex, 3), 1),
 		});
 		if (!wanted.ok) return refused(wanted.failure);
@@ -65,10 +68,9 @@ async function list(context: IExecuteFunctions, itemIndex: number, open: OpenLin
 	const book = new ContactBook(identifyBy);
 	const reading = await analyse(context, open, source, book);
 	if (!reading.ok) return reading;
-	const includeReached = readOptions(context, itemIndex).includeReached === true;
-	const { matching, contacts } = book.hardToReach({ ...choice, includeReached });
+	const { matching, contacts } = book.hardToReach(choice);
 	const items = contacts.map((contact) => ({ json: toJson(contact, identifyBy), pairedItem: { item: itemIndex } }));
-	return { ok: true, items, account: withRemarks(withCounts(reading.account, book, matching, choice), '', source.range.wasCut) };
+	return { ok: true, items, account: withRemarks(withCounts(reading.account, book, matching, choice), '', source.range) };
 }
 
 function toJson({ id, ...rest }: Contact, identifyBy: Wanted['identifyBy']): IDataObject {

@@ -9,6 +9,7 @@ import { readNames } from '../../shared/campaigns';
 import { type OpenLine, openLine } from '../../shared/line';
 import { type Outcome, refused } from '../../shared/outcome';
 import { type Source, gather, readFieldName, readOptions, readSource } from '../../shared/parameters';
+import { readBoolean } from '../../shared/values';
 import { world } from '../../shared/transport';
 import type { Operation } from '../operation';
 import { binaryPropertyName, campaign, dateRange, includeReached, options } from '../../shared/properties';
@@ -18,6 +19,7 @@ const FILE_NAME = 'amd-report.html';
 interface Wanted {
 	readonly source: Source;
 	readonly field: string;
+	readonly includeReached: boolean;
 }
 
 export const analysisReport: Operation = {
@@ -29,7 +31,11 @@ export const analysisReport: Operation = {
 	properties: [campaign, ...dateRange, binaryPropertyName, options(includeReached, 'maxRequests', 'onIncomplete', 'parallelRequests', 'timezone')],
 
 	async run(context, itemIndex) {
-		const wanted = gather<Wanted>({ source: readSource(context, itemIndex, world.now()), field: readFieldName(context, itemIndex) });
+		const wanted = gather<Wanted>({
+			source: readSource(context, itemIndex, world.now()),
+			field: readFieldName(context, itemIndex),
+			includeReached: readBoolean('includeReached', 'Include Reached', readOptions(context, itemIndex).includeReached),
+		});
 		if (!wanted.ok) return refused(wanted.failure);
 		const opened = await openLine(context, { itemIndex, parallelRequests: wanted.value.source.parallelRequests });
 		if (!opened.ok) return refused(opened.failure);
@@ -38,13 +44,13 @@ export const analysisReport: Operation = {
 	},
 };
 
-async function report(context: IExecuteFunctions, itemIndex: number, open: OpenLine, { source, field }: Wanted): Promise<Outcome> {
+async function report(context: IExecuteFunctions, itemIndex: number, open: OpenLine, { source, field, includeReached: includesReached }: Wanted): Promise<Outcome> {
 	const { names, missing } = await readNames(open);
 	const book = new ReportBook(names);
 	const reading = await analyse(context, open, source, book);
 	if (!reading.ok) return reading;
-	const { window, zone, wasCut } = source.range;
-	const page = reportPage(book.data(readOptions(context, itemIndex).includeReached === true), {
+	const { window, zone } = source.range;
+	const page = reportPage(book.data(includesReached), {
 		campaign: campaignText(source.campaign, names),
 		range: window,
 		madeAt: `${formatWall(wallFromInstant(world.now(), zone))} (${zone})`,
@@ -53,7 +59,7 @@ async function report(context: IExecuteFunctions, itemIndex: number, open: OpenL
 	const bytes = Buffer.from(page);
 	const binary = { [field]: await context.helpers.prepareBinaryData(bytes, FILE_NAME, 'text/html') };
 	const json = { fileName: FILE_NAME, records: reading.report.records, from: formatWall(window.from), to: formatWall(window.to - 1), campaign: source.campaign, sizeBytes: bytes.length };
-	return { ok: true, items: [{ json, binary, pairedItem: { item: itemIndex } }], account: withRemarks(reading.account, missing, wasCut) };
+	return { ok: true, items: [{ json, binary, pairedItem: { item: itemIndex } }], account: withRemarks(reading.account, missing, source.range) };
 }
 
 function campaignText(campaign: string, names: ReadonlyMap<string, string>): string {

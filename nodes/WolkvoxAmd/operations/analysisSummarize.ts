@@ -6,7 +6,8 @@ import { analyse } from '../../shared/analysis';
 import { NO_NAMES, readNames } from '../../shared/campaigns';
 import { type OpenLine, openLine } from '../../shared/line';
 import { type Outcome, refused } from '../../shared/outcome';
-import { type Source, gather, readChoices, readSource } from '../../shared/parameters';
+import { type Source, gather, readSource } from '../../shared/parameters';
+import { readChoices } from '../../shared/values';
 import { world } from '../../shared/transport';
 import type { Operation } from '../operation';
 import { campaign, dateRange, options } from '../../shared/properties';
@@ -58,5 +59,5 @@ async function summarize(context: IExecuteFunctions, itemIndex: number, open: Op
 	const reading = await analyse(context, open, wanted.source, summarizer);
 	if (!reading.ok) return reading;
 	const items = summarizer.summaries().map((summary) => ({ json: { ...summary }, pairedItem: { item: itemIndex } }));
-	return { ok: true, items, account: withRemarks(reading.account, missing, wanted.source.range.wasCut) };
+	return { ok: true, items, account: withRemarks(reading.account, missing, wanted.source.range) };
 }

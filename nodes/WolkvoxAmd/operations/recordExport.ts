@@ -14,7 +14,8 @@ import { NO_NAMES, readNames } from '../../shared/campaigns';
 import { openReading } from '../../shared/extraction';
 import { type OpenLine, openLine } from '../../shared/line';
 import { type Outcome, refused } from '../../shared/outcome';
-import { type Source, gather, readChoice, readChoices, readFieldName, readOptions, readSource } from '../../shared/parameters';
+import { type Source, gather, readFieldName, readOptions, readSource } from '../../shared/parameters';
+import { listOf, readBoolean, readChoice, readChoices, readText } from '../../shared/values';
 import { type FileToStore, storeFile } from '../../shared/storage';
 import { world } from '../../shared/transport';
 import type { Operation } from '../operation';
@@ -85,6 +86,10 @@ interface Wanted {
 	readonly format: 'csv' | 'ndjson';
 	readonly columns: Array<keyof AmdRecord>;
 	readonly delimiter: string;
+	readonly compress: boolean;
+	readonly byteOrderMark: boolean;
+	/** Empty leaves it to campaign and range. */
+	readonly fileName: string;
 }
 
 export const recordExport: Operation = {
@@ -114,13 +119,16 @@ function readWanted(context: IExecuteFunctions, itemIndex: number): Result<Wante
 		result: readChoice('result', 'Result', given.result ?? 'all', ['all', 'human', 'machine']),
 		format: readChoice('format', 'Format', context.getNodeParameter('format', itemIndex, 'csv'), ['csv', 'ndjson']),
 		columns: readColumns(given.columns ?? [...FIELDS]),
+		compress: readBoolean('compress', 'Compress', given.compress),
+		byteOrderMark: readBoolean('byteOrderMark', 'Byte Order Mark', given.byteOrderMark),
+		fileName: readText('fileName', 'File Name', given.fileName),
 		delimiter: readChoice('delimiter', 'Delimiter', given.delimiter ?? ',', [',', ';']),
 	});
 }
 
 /** In the order in which they were chosen. */
 function readColumns(given: unknown): Result<Array<keyof AmdRecord>> {
-	const list: unknown[] = Array.isArray(given) ? given : String(given).split(',').map((text) => text.trim()).filter((text) => text !== '');
+	const list = listOf(given);
 	const chosen = readChoices('columns', 'Columns', list, FIELDS);
 	if (!chosen.ok) return chosen;
 	if (chosen.value.length > 0) return ok([...chosen.value].sort((a, b) => list.indexOf(a) - list.indexOf(b)));
@@ -130,11 +138,11 @@ function readColumns(given: unknown): Result<Array<keyof AmdRecord>> {
 async function write(context: IExecuteFunctions, itemIndex: number, open: OpenLine, wanted: Wanted): Promise<Outcome> {
 	const { source, addFields, result, field } = wanted;
 	const { names, missing } = addFields.includes('campaignName') ? await readNames(open) : NO_NAMES;
-	const given = readOptions(context, itemIndex);
-	const fileFormat: FileFormat = { format: wanted.format, columns: [...wanted.columns, ...addFields], delimiter: wanted.delimiter, byteOrderMark: given.byteOrderMark === true };
+	const { format, delimiter, byteOrderMark: hasMark } = wanted;
+	const fileFormat: FileFormat = { format, columns: [...wanted.columns, ...addFields], delimiter, byteOrderMark: hasMark };
 	const reading = openReading(context, open, source);
 	const rows = rowsOf(reading.parts, addFields, { serverCode: open.server.code, zone: source.range.zone, names }, result);
-	const stored = await storeFile(context, fileOf(source, fileFormat, given.compress === true, String(given.fileName ?? '')), chunksOf(fileFormat, rows));
+	const stored = await storeFile(context, fileOf(source, fileFormat, wanted.compress, wanted.fileName), chunksOf(fileFormat, rows));
 	const settled = reading.settle();
 	if (!settled.ok) return settled;
 	const range = { from: formatWall(source.range.window.from), to: formatWall(source.range.window.to - 1) };
@@ -144,12 +152,12 @@ async function write(context: IExecuteFunctions, itemIndex: number, open: OpenLi
 		pairedItem: { item: itemIndex },
 	}));
 	const kept = stored.reduce((sum, { records }) => sum + records, 0);
-	return { ok: true, items, account: withRemarks(accountOf(settled.report, { ...settled, kept, isItems: false, say: open.say }), missing, source.range.wasCut) };
+	return { ok: true, items, account: withRemarks(accountOf(settled.report, { ...settled, kept, isItems: false, say: open.say }), missing, source.range) };
 }
 
 function fileOf({ campaign: id, range }: Source, fileFormat: FileFormat, isCompressed: boolean, given: string): FileToStore {
 	const endings = isCompressed ? [fileFormat.format, 'gz'] : [fileFormat.format];
-	const name = fileName(given.trim() || defaultName(id, range.window), endings);
+	const name = fileName(given || defaultName(id, range.window), endings);
 	return { name, endings, mimeType: MIME_TYPES[isCompressed ? 'gzip' : fileFormat.format], head: headOf(fileFormat), compress: isCompressed };
 }
 

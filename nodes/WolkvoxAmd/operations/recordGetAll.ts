@@ -7,7 +7,8 @@ import { NO_NAMES, readNames } from '../../shared/campaigns';
 import { readRecords } from '../../shared/extraction';
 import { type OpenLine, openLine } from '../../shared/line';
 import { type Outcome, refused } from '../../shared/outcome';
-import { type Source, gather, readChoice, readChoices, readLimit, readOptions, readSource } from '../../shared/parameters';
+import { type Source, gather, readLimit, readOptions, readSource } from '../../shared/parameters';
+import { readChoice, readChoices } from '../../shared/values';
 import { world } from '../../shared/transport';
 import type { Operation } from '../operation';
 import { campaign, dateRange, limits, options } from '../../shared/properties';
@@ -68,5 +69,5 @@ async function getAll(context: IExecuteFunctions, itemIndex: number, open: OpenL
 	});
 	if (!reading.ok) return reading;
 	const account = accountOf(reading.report, { ...reading, kept: items.length, isItems: true, say: open.say });
-	return { ok: true, items, account: withRemarks(account, missing, source.range.wasCut) };
+	return { ok: true, items, account: withRemarks(account, missing, source.range) };
 }
