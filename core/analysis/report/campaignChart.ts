@@ -16,8 +16,8 @@ export function campaignChart(campaigns: readonly Summary[]): Markup {
 	return figure({
 		id: 'campaigns',
 		title: 'Machine rate by campaign',
-		description: drawn.length === 0 ? 'There are no records in this range.' : `Campaigns by number of records: ${drawn.map((one) => `${nameOf(one)}: ${formatRate(one.machineRate)} of ${formatCount(one.total)}`).join('; ')}.`,
-		height: Math.max(1, drawn.length) * ROW,
+		description: `Campaigns by number of records: ${drawn.map((one) => `${nameOf(one)}: ${formatRate(one.machineRate)} of ${formatCount(one.total)}`).join('; ')}.`,
+		height: drawn.length * ROW,
 		legend: legend([['machine', 'Machine'], ['human', 'Human'], ['other', 'Other']]),
 		drawing: drawn.map(barOf),
 		table: table(

@@ -1,6 +1,6 @@
 import { machineRate } from '../tally';
 import type { Bucket, Timeline } from './buckets';
-import { WIDTH, figure, legend, number, table, text } from './figure';
+import { WIDTH, figure, legend, number, table, text, withoutFigure } from './figure';
 import { formatCount, formatRate, formatShort } from './format';
 import { type Markup, markup, tenth } from './markup';
 
@@ -13,13 +13,15 @@ const MAX_LABELS = 5;
 const MAX_DOTS = 62;
 
 /** Machine rate over time as a line; below it, on the same axis, the records it is a rate of. */
-export function dayChart({ unit, buckets }: Timeline, overall: number | null): Markup {
+export function dayChart({ unit, buckets }: Timeline, overall: number): Markup {
+	const title = `Machine rate by ${unit}`;
+	if (buckets.every(({ total }) => total === 0)) return withoutFigure(title, 'No record shows its day.');
 	const step = (RIGHT - LEFT) / buckets.length;
 	const centre = (i: number): number => tenth(LEFT + (i + 0.5) * step);
 	const busiest = niceMax(Math.max(...buckets.map(({ total }) => total)));
 	return figure({
 		id: 'days',
-		title: `Machine rate by ${unit}`,
+		title,
 		description: describe(unit, buckets, overall),
 		height: HEIGHT,
 		legend: legend([['line-key', 'Machine rate'], ['machine', 'Machine'], ['human', 'Human'], ['other', 'Other']]),
@@ -33,12 +35,11 @@ export function dayChart({ unit, buckets }: Timeline, overall: number | null): M
 	});
 }
 
-function describe(unit: string, buckets: readonly Bucket[], overall: number | null): string {
+function describe(unit: string, buckets: readonly Bucket[], overall: number): string {
 	const rated = buckets.flatMap((bucket) => {
 		const rate = machineRate(bucket);
 		return rate === null ? [] : [{ name: bucket.name, rate }];
 	});
-	if (rated.length === 0) return 'There are no records in this range.';
 	rated.sort((a, b) => a.rate - b.rate);
 	const [low, high] = [rated[0], rated[rated.length - 1]];
 	const say = ({ name, rate }: { name: string; rate: number }): string => `${formatRate(rate)} (${name})`;
@@ -51,7 +52,8 @@ const gridLine = (y: number, label: string): Markup => markup`<line class="grid"
 
 const rateAxis = (): Markup => markup`${[0, 0.5, 1].map((rate) => gridLine(rateY(rate), formatRate(rate, 0)))}`;
 
-const average = (rate: number | null): Markup => (rate === null ? markup`` : markup`<line class="average" x1="${LEFT}" x2="${RIGHT}" y1="${rateY(rate)}" y2="${rateY(rate)}"/><text class="axis strong" x="${RIGHT}" y="${rateY(rate)}" dy="-0.6em" text-anchor="end">average ${formatRate(rate)}</text>`);
+/** Above its line, and below it where that would be in the legend. */
+const average = (rate: number): Markup => markup`<line class="average" x1="${LEFT}" x2="${RIGHT}" y1="${rateY(rate)}" y2="${rateY(rate)}"/><text class="axis strong" x="${RIGHT}" y="${rateY(rate)}" dy="${rate > 0.9 ? '1.3em' : '-0.6em'}" text-anchor="end">average ${formatRate(rate)}</text>`;
 
 /** Days without records interrupt the line. */
 function line(buckets: readonly Bucket[], centre: (i: number) => number): Markup {

@@ -27,6 +27,9 @@ ${drawing}
 `;
 }
 
+/** What stands where a drawing would be blank. */
+export const withoutFigure = (title: string, why: string): Markup => markup`<section><h2>${title}</h2><p>${why}</p></section>\n`;
+
 export interface Column {
 	readonly name: string;
 	/** Numbers stand to the right; what may be long wraps. */

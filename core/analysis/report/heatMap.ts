@@ -1,10 +1,11 @@
 import type { Summary } from '../summarize';
-import { WIDTH, figure, legend, number, table, text } from './figure';
+import { WIDTH, figure, legend, number, table, text, withoutFigure } from './figure';
 import { WEEKDAYS, formatCount, formatHour, formatRate } from './format';
 import { type Markup, markup } from './markup';
 
 /** Records from which on a cell's rate means something (OURS: ± 18 points at a rate of one half). */
 const MIN_RECORDS = 30;
+const TITLE = 'Machine rate by hour and weekday';
 const STEPS = 5;
 const LEFT = 78;
 const TOP = 34;
@@ -27,16 +28,17 @@ interface Scale {
 export function heatMap(summaries: readonly Summary[]): Markup {
 	const placed = summaries.filter(isPlaced);
 	const cells = new Map(placed.map((cell) => [`${cell.hour} ${cell.weekday}`, cell]));
+	if (placed.length === 0) return withoutFigure(TITLE, 'No record shows its hour.');
 	const seen = placed.map(({ hour }) => hour);
-	const [first, last] = seen.length > 0 ? [Math.min(...seen), Math.max(...seen)] : [0, -1];
+	const [first, last] = [Math.min(...seen), Math.max(...seen)];
 	const hours = Array.from({ length: last - first + 1 }, (_, i) => first + i);
 	const cellAt = (hour: number, weekday: number): Cell | undefined => cells.get(`${hour} ${weekday}`);
-	const scale = scaleOf(summaries);
+	const scale = scaleOf(placed);
 	return figure({
 		id: 'hours',
-		title: 'Machine rate by hour and weekday',
+		title: TITLE,
 		description: describe(placed),
-		height: TOP + Math.max(1, hours.length) * CELL_HEIGHT + 4,
+		height: TOP + hours.length * CELL_HEIGHT + 4,
 		legend: legend([...steps(scale), ['heat-few', `Fewer than ${MIN_RECORDS} records`]]),
 		drawing: [heads(), markup`${hours.map((hour, row) => rowOf(hour, row, cellAt, scale))}`],
 		table: table(

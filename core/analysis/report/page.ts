@@ -14,7 +14,6 @@ import { STYLE } from './style';
  * browsers to that.
  */
 export function reportPage(data: ReportData, { campaign, range, madeAt, warnings }: ReportFrame): string {
-	const { total } = data;
 	const span = `${formatWall(range.from)} to ${formatWall(range.to - 1)}`;
 	return markup`<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -28,13 +27,18 @@ ${new Markup(STYLE)}
 <header><h1>Answering machine detection</h1><p><bdi>${campaign}</bdi>, ${span}</p></header>
 ${warnings.map((warning) => markup`<p class="warning"><strong>Note:</strong> ${warning}</p>\n`)}
 <dl class="facts">${facts(data).map(([name, value]) => markup`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
-${dayChart(timelineOf(data.days, range), total.machineRate)}
-${heatMap(data.hours)}
-${campaignChart(data.campaigns)}
-${contactTable(data.contacts)}
+${sections(data, range)}
 <footer>Made ${madeAt} from Wolkvox AMD detail records.${undated(data)}</footer>
 </main></body></html>
 `.text;
+}
+
+function sections({ total, days, hours, campaigns, contacts }: ReportData, range: ReportFrame['range']): Markup {
+	if (total.machineRate === null) return markup`<p>There are no records in this range.</p>`;
+	return markup`${dayChart(timelineOf(days, range), total.machineRate)}
+${heatMap(hours)}
+${campaignChart(campaigns)}
+${contactTable(contacts)}`;
 }
 
 const facts = ({ total, contacts }: ReportData): Array<[string, string]> => [

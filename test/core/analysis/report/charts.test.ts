@@ -20,14 +20,14 @@ const drawingOf = (page: string): string => page.slice(0, page.indexOf('</figure
 
 describe('over time', () => {
 	const range = (to: string) => ({ from: at('2024-01-01 00:00:00'), to: at(`${to} 00:00:00`) });
-	const chartOf = (rows: readonly AmdRecord[], to: string): string => dayChart(timelineOf(dataOf(rows).days, range(to)), null).text;
+	const chartOf = (rows: readonly AmdRecord[], to: string, overall = 0.5): string => dayChart(timelineOf(dataOf(rows).days, range(to)), overall).text;
 
 	test.each([
 		['day', '2024-02-01', 'Day'],
 		['week', '2024-12-01', 'Week'],
 		['month', '2027-01-01', 'Month'],
 	])('columns by %s are called so, in title, caption and table', (unit, to, column) => {
-		const text = chartOf([], to);
+		const text = chartOf([recordOf({ date: '2024-01-03 10:00:00' })], to);
 		expect(text).toContain(`<h2>Machine rate by ${unit}</h2>`);
 		expect(text).toContain(`Below: detections per ${unit}.`);
 		expect(text).toContain(`<caption>Records by ${unit}</caption>\n<thead><tr><th scope="col">${column}</th>`);
@@ -36,6 +36,18 @@ describe('over time', () => {
 	test('the lowest and the highest rate are told, days without records aside', () => {
 		const rows = [...times(4, { date: '2024-01-03 10:00:00' }), recordOf({ date: '2024-01-05 10:00:00', result: 'HUMAN' }), recordOf({ date: '2024-01-07 10:00:00' }), recordOf({ date: '2024-01-07 11:00:00', result: 'HUMAN' })];
 		expect(chartOf(rows, '2024-02-01')).toContain('The lowest rate of a day is 0.0% (5 Jan 2024), the highest 100.0% (3 Jan 2024).');
+	});
+
+	test.each([
+		[0.9, '-0.6em'],
+		[0.91, '1.3em'],
+		[1, '1.3em'],
+	])('the average of %d has its label at %s of its line: out of the legend', (overall, dy) => {
+		expect(chartOf([recordOf({ date: '2024-01-03 10:00:00' })], '2024-02-01', overall)).toContain(`dy="${dy}" text-anchor="end">average `);
+	});
+
+	test('without a day that can be read there is no drawing, but a word', () => {
+		expect(chartOf([recordOf({ date: '' })], '2024-02-01')).toBe('<section><h2>Machine rate by day</h2><p>No record shows its day.</p></section>\n');
 	});
 
 	test('over many days only a day that no line reaches has a dot; over few every day has one', () => {
@@ -107,6 +119,15 @@ describe('hours of the week', () => {
 		const { text } = heatMap(dataOf(rows).hours);
 		expect([...text.matchAll(/<g><title>([^<]*)</g)].map(([, title]) => title)).toEqual(['Tue 09:00: 100.0% of 40']);
 		expect(text).toContain('>Fewest machines: Tue 09:00 (100.0%). Most machines: Tue 09:00 (100.0%).<');
+	});
+
+	test('the colours span the rates of the hours that are drawn', () => {
+		const rows = [...times(40, { date: '2024-05-14 09:30:00' }), ...times(40, { date: '2024-05-15', result: 'HUMAN' })];
+		expect(heatMap(dataOf(rows).hours).text).toContain('90%–92%');
+	});
+
+	test('without an hour that can be read there is no drawing, but a word', () => {
+		expect(heatMap(dataOf(times(40, { date: '2024-05-15' })).hours).text).toBe('<section><h2>Machine rate by hour and weekday</h2><p>No record shows its hour.</p></section>\n');
 	});
 
 	test('are read out in the order of their rates', () => {

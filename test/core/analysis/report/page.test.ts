@@ -54,6 +54,13 @@ describe('the report', () => {
 		expect(told(pageOf(rows.slice(-1), { includeReached: true }))).toEqual(['0', 'Contacts tried most', 'Contacts tried 3 times or more: none']);
 	});
 
+	test('of nothing says so once, in place of the figures', () => {
+		const page = pageOf([]);
+		expect(page).toContain('<div><dt>Records</dt><dd>0</dd></div>');
+		expect(page).toContain('<p>There are no records in this range.</p>');
+		expect(page).not.toMatch(/<svg|<section|<table/);
+	});
+
 	test('is one page that runs nothing and loads nothing', () => {
 		const page = pageOf(rows);
 		expect(page).not.toMatch(/<script|<img|<link|<iframe|src=|href=|url\(|@import|https?:|javascript:|\son\w+=/i);
