@@ -9,7 +9,7 @@ const MAX_COLUMNS = 120;
 
 /** One column of the chart over time. */
 export interface Bucket {
-	/** For the axis, and in full. */
+	/** For the axis, with the year where the range has days of two; and in full. */
 	readonly label: string;
 	readonly name: string;
 	readonly human: number;
@@ -30,11 +30,13 @@ const START_OF: Record<Timeline['unit'], (day: number) => number> = {
 	month: (day) => day - new Date(day * DAY * 1_000).getUTCDate() + 1,
 };
 
-const LABELS: Record<Timeline['unit'], (day: number) => Pick<Bucket, 'label' | 'name'>> = {
-	day: (day) => ({ label: formatDayShort(day), name: formatDayLong(day) }),
-	week: (day) => ({ label: formatDayShort(day), name: `Week of ${formatDayLong(day)}` }),
-	month: (day) => ({ label: formatMonth(day), name: formatMonth(day) }),
+const NAMES: Record<Timeline['unit'], (day: number) => string> = {
+	day: formatDayLong,
+	week: (day) => `Week of ${formatDayLong(day)}`,
+	month: formatMonth,
 };
+
+const yearOf = (day: number): number => new Date(day * DAY * 1_000).getUTCFullYear();
 
 /** Days of a range as columns; records without a readable date are in none of them. */
 export function timelineOf(days: readonly Summary[], range: Window): Timeline {
@@ -49,5 +51,7 @@ export function timelineOf(days: readonly Summary[], range: Window): Timeline {
 		if (!bucket) continue;
 		for (const part of ['human', 'machine', 'other', 'total'] as const) bucket[part] += summary[part];
 	}
-	return { unit, buckets: [...buckets].map(([day, counts]) => ({ ...LABELS[unit](day), ...counts })) };
+	const formatDay = yearOf(START_OF[unit](first)) === yearOf(last) ? formatDayShort : formatDayLong;
+	const labelOf = unit === 'month' ? formatMonth : formatDay;
+	return { unit, buckets: [...buckets].map(([day, counts]) => ({ label: labelOf(day), name: NAMES[unit](day), ...counts })) };
 }

@@ -8,8 +8,10 @@ const [LEFT, RIGHT] = [70, WIDTH - 12];
 const RATE = { top: 14, bottom: 204 };
 const VOLUME = { top: 250, bottom: 360 };
 const HEIGHT = 404;
-/** Marks of the axis that stay apart on a phone. */
-const MAX_LABELS = 5;
+/** Marks of the axis that stay apart on a phone: months and days, days with their year. */
+const [MAX_LABELS, MAX_LONG_LABELS, LONG_LABEL] = [5, 4, 9];
+/** Half of a letter there. */
+const HALF_LETTER = 6.6;
 const MAX_DOTS = 62;
 
 /** Machine rate over time as a line; below it, on the same axis, the records it is a rate of. */
@@ -87,8 +89,11 @@ function columns(buckets: readonly Bucket[], centre: (i: number) => number, step
 }
 
 function dates(buckets: readonly Bucket[], centre: (i: number) => number): Markup {
-	const every = Math.ceil(buckets.length / MAX_LABELS);
-	return markup`${buckets.map((bucket, i) => (i % every === 0 ? markup`<text class="axis" x="${Math.max(centre(i), LEFT + 24)}" y="${VOLUME.bottom + 38}" text-anchor="middle">${bucket.label}</text>` : ''))}`;
+	const longest = Math.max(...buckets.map(({ label }) => label.length));
+	const every = Math.ceil(buckets.length / (longest < LONG_LABEL ? MAX_LABELS : MAX_LONG_LABELS));
+	const room = longest * HALF_LETTER;
+	const x = (i: number): number => tenth(Math.min(Math.max(centre(i), room), WIDTH - room));
+	return markup`${buckets.map((bucket, i) => (i % every === 0 ? markup`<text class="axis" x="${x(i)}" y="${VOLUME.bottom + 38}" text-anchor="middle">${bucket.label}</text>` : ''))}`;
 }
 
 /** The next of 1, 2, 5 times a power of ten. */

@@ -33,6 +33,18 @@ test('a week begins on Monday and is named by it', () => {
 });
 
 test.each([
+	['2024-05-01', '2024-05-31', ['1 May', '2 May']],
+	['2024-12-31', '2025-01-31', ['31 Dec 2024', '1 Jan 2025']],
+	['2024-01-02', '2024-12-31', ['1 Jan', '8 Jan']],
+	['2024-01-02', '2025-04-29', ['1 Jan 2024', '8 Jan 2024']],
+	['2025-01-01', '2025-12-31', ['30 Dec 2024', '6 Jan 2025']],
+	['2024-01-02', '2027-01-02', ['Jan 2024', 'Feb 2024']],
+])('marks of the axis from %s to %s show their year where there are two', (from, to, labels) => {
+	const range = { from: at(`${from} 00:00:00`), to: at(`${to} 23:59:59`) + 1 };
+	expect(timelineOf([], range).buckets.slice(0, 2).map(({ label }) => label)).toEqual(labels);
+});
+
+test.each([
 	[[], '–'],
 	[[9], '09'],
 	[[9, 10], '09, 10'],
