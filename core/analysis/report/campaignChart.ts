@@ -6,8 +6,8 @@ import { type Markup, markup, tenth } from './markup';
 /** Bars drawn; the table has all (OURS: one screen). */
 const MAX_BARS = 15;
 const [ROW, BAR_TOP, BAR_HEIGHT] = [62, 30, 20];
-/** Characters of a name that fit beside the figures on a phone. */
-const MAX_NAME = 26;
+/** Letters of a name with its number that fit beside the figures on a phone, and those of the number among them. */
+const [MAX_NAME, MAX_NUMBER] = [26, 12];
 
 /** Machine, human and other of each campaign as one bar of 100%: name and figures above it, so that phones have room. */
 export function campaignChart(campaigns: readonly Summary[]): Markup {
@@ -32,10 +32,23 @@ export function campaignChart(campaigns: readonly Summary[]): Markup {
 /** `NAME (22109)`, or the number alone. */
 const nameOf = ({ campaignId, campaignName }: Summary): string => (campaignName ? `${campaignName} (${campaignId})` : `Campaign ${campaignId || 'without a number'}`);
 
+/** Keeps the number whole behind the name, and of the name both ends. */
+function shortNameOf(campaign: Summary): string {
+	const { campaignId, campaignName } = campaign;
+	if (!campaignName) return elide(nameOf(campaign), MAX_NAME);
+	const number = ` (${elide(String(campaignId), MAX_NUMBER)})`;
+	return elide(campaignName, MAX_NAME - number.length) + number;
+}
+
+/** More of the end stays: names of a series differ there. */
+function elide(text: string, max: number): string {
+	const letters = [...text];
+	if (letters.length <= max) return text;
+	const head = Math.round(max / 3);
+	return `${letters.slice(0, head).join('')}…${letters.slice(head + 1 - max).join('')}`;
+}
+
 function barOf(campaign: Summary, row: number): Markup {
-	const name = nameOf(campaign);
-	const letters = [...name];
-	const shown = letters.length > MAX_NAME ? `${letters.slice(0, MAX_NAME - 1).join('')}…` : name;
 	const y = row * ROW;
 	let done = 0;
 	const pieces = (['machine', 'human', 'other'] as const).map((part) => {
@@ -44,5 +57,5 @@ function barOf(campaign: Summary, row: number): Markup {
 		const width = tenth((done / campaign.total) * WIDTH - x);
 		return width === 0 ? '' : markup`<rect class="${part}" x="${x}" y="${y + BAR_TOP}" width="${width}" height="${BAR_HEIGHT}"/>`;
 	});
-	return markup`<g><title>${name}: ${formatRate(campaign.machineRate)} of ${formatCount(campaign.total)}</title><text class="label" x="0" y="${y + 20}">${shown}</text><text class="label strong" x="${WIDTH}" y="${y + 20}" text-anchor="end">${formatRate(campaign.machineRate)}</text>${pieces}</g>\n`;
+	return markup`<g><title>${nameOf(campaign)}: ${formatRate(campaign.machineRate)} of ${formatCount(campaign.total)}</title><text class="label" x="0" y="${y + 20}">${shortNameOf(campaign)}</text><text class="label strong" x="${WIDTH}" y="${y + 20}" text-anchor="end">${formatRate(campaign.machineRate)}</text>${pieces}</g>\n`;
 }

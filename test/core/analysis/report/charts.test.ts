@@ -82,6 +82,19 @@ describe('campaigns', () => {
 		expect(campaignChart(dataOf(rows).campaigns.slice(0, 15)).text).toContain('most records first.</figcaption>');
 	});
 
+	test.each([
+		['22109', 'COBRANZA CARTERA CASTIGADA ENERO 2025', 'COBRAN… ENERO 2025 (22109)'],
+		['22110', 'COBRANZA CARTERA CASTIGADA FEBRERO 2025', 'COBRAN…EBRERO 2025 (22110)'],
+		['7', 'DIECIOCHO LETRAS, SÍ.', 'DIECIOCHO LETRAS, SÍ. (7)'],
+		['1', '📞📞📞📞📞📞📞📞📞📞📞 Y 📞📞📞📞📞📞📞📞📞📞📞', '📞📞📞📞📞📞📞… Y 📞📞📞📞📞📞📞📞📞📞📞 (1)'],
+		['1234567890123456789012345', 'COBRANZA', 'COBRANZA (1234…9012345)'],
+		['1234567890123456789012345', '', 'Campaign …0123456789012345'],
+	])('the number %s and both ends of the name %s are drawn', (id, name, drawn) => {
+		const { text } = campaignChart(dataOf([recordOf({ campaign_id: name ? `${id} - ${name}` : id })]).campaigns);
+		expect(/<text class="label" [^>]*>([^<]*)</.exec(text)![1]).toBe(drawn);
+		expect(text).toContain(`<bdi>${name ? `${name} (${id})` : `Campaign ${id}`}</bdi>`);
+	});
+
 	test('one whose records carry no number is named as such', () => {
 		expect(campaignChart(dataOf([recordOf({ campaign_id: '' })]).campaigns).text).toContain('<bdi>Campaign without a number</bdi>');
 	});
