@@ -1,10 +1,11 @@
 import type { Summary } from '../summarize';
+import { machineRate } from '../tally';
 import { WIDTH, figure, legend, number, table, wrapped } from './figure';
 import { formatCount, formatRate } from './format';
 import { type Markup, markup, tenth } from './markup';
 
-/** Bars drawn; the table has all (OURS: one screen). */
-const MAX_BARS = 15;
+/** Bars drawn (OURS: one screen), and rows of the table (OURS: mail programs cut a message off at about 100 KB). */
+const [MAX_BARS, MAX_ROWS] = [15, 100];
 const [ROW, BAR_TOP, BAR_HEIGHT] = [62, 30, 20];
 /** Letters of a name with its number that fit beside the figures on a phone, and those of the number among them. */
 const [MAX_NAME, MAX_NUMBER] = [26, 12];
@@ -12,7 +13,7 @@ const [MAX_NAME, MAX_NUMBER] = [26, 12];
 /** Machine, human and other of each campaign as one bar of 100%: name and figures above it, so that phones have room. */
 export function campaignChart(campaigns: readonly Summary[]): Markup {
 	const drawn = campaigns.slice(0, MAX_BARS);
-	const left = campaigns.length - drawn.length;
+	const [rows, rest] = [campaigns.slice(0, MAX_ROWS), campaigns.slice(MAX_ROWS)];
 	return figure({
 		id: 'campaigns',
 		title: 'Machine rate by campaign',
@@ -23,11 +24,18 @@ export function campaignChart(campaigns: readonly Summary[]): Markup {
 		table: table(
 			'Records by campaign',
 			[wrapped('Campaign'), number('Machine rate'), number('Records'), number('Machine'), number('Human'), number('Other')],
-			campaigns.map((one) => [markup`<bdi>${nameOf(one)}</bdi>`, formatRate(one.machineRate), ...[one.total, one.machine, one.human, one.other].map(formatCount)]),
+			[...rows.map((one) => rowOf(markup`<bdi>${nameOf(one)}</bdi>`, one)), ...(rest.length > 0 ? [rowOf(`${formatCount(rest.length)} more ${rest.length === 1 ? 'campaign' : 'campaigns'}`, sumOf(rest))] : [])],
 		),
-		caption: `Each bar is 100% of a campaign's detections, most records first.${left > 0 ? ` The table has ${formatCount(left)} more.` : ''}`,
+		caption: `Each bar is 100% of a campaign's detections, most records first.${rows.length > drawn.length ? ` The table has ${formatCount(rows.length - drawn.length)} more${rest.length > 0 ? `, and the sum of the other ${formatCount(rest.length)}` : ''}.` : ''}`,
 	});
 }
+
+type Counts = Pick<Summary, 'total' | 'machine' | 'human' | 'other'>;
+
+const rowOf = (name: string | Markup, counts: Counts): Array<string | Markup> => [name, formatRate(machineRate(counts)), ...[counts.total, counts.machine, counts.human, counts.other].map(formatCount)];
+
+const sumOf = (campaigns: readonly Summary[]): Counts =>
+	campaigns.reduce<Counts>((sum, one) => ({ total: sum.total + one.total, machine: sum.machine + one.machine, human: sum.human + one.human, other: sum.other + one.other }), { total: 0, machine: 0, human: 0, other: 0 });
 
 /** `NAME (22109)`, or the number alone. */
 const nameOf = ({ campaignId, campaignName }: Summary): string => (campaignName ? `${campaignName} (${campaignId})` : `Campaign ${campaignId || 'without a number'}`);

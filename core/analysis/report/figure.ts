@@ -43,8 +43,10 @@ export const number = (name: string): Column => ({ name, style: 'number' });
 /** A table whose first column heads its rows. */
 export function table(caption: string, columns: readonly Column[], rows: ReadonlyArray<ReadonlyArray<string | Markup>>): Markup {
 	const kind = (i: number): Markup | null => (columns[i].style ? markup` class="${columns[i].style}"` : null);
-	const cell = (value: string | Markup, i: number): Markup => (i === 0 ? markup`<th scope="row"${kind(i)}>${value}</th>` : markup`<td${kind(i)}>${value}</td>`);
-	return markup`<div class="scroll" role="region" aria-label="${caption}" tabindex="0"><table><caption>${caption}</caption>
+	// Said once where it holds for all: mail programs cut long pages off.
+	const isAllNumbers = columns.slice(1).every(({ style }) => style === 'number');
+	const cell = (value: string | Markup, i: number): Markup => (i === 0 ? markup`<th scope="row"${kind(i)}>${value}</th>` : markup`<td${isAllNumbers ? null : kind(i)}>${value}</td>`);
+	return markup`<div class="scroll" role="region" aria-label="${caption}" tabindex="0"><table${isAllNumbers ? markup` class="numbers"` : null}><caption>${caption}</caption>
 <thead><tr>${columns.map(({ name }, i) => markup`<th scope="col"${kind(i)}>${name}</th>`)}</tr></thead>
 <tbody>
 ${rows.map((row) => markup`<tr>${row.map(cell)}</tr>\n`)}</tbody></table></div>`;

@@ -1,7 +1,7 @@
 import type { Summary } from '../summarize';
 import { WIDTH, figure, legend, number, table, text, withoutFigure } from './figure';
 import { WEEKDAYS, formatCount, formatHour, formatRate } from './format';
-import { type Markup, markup } from './markup';
+import { type Markup, markup, tenth } from './markup';
 
 /** Records from which on a cell's rate means something (OURS: ± 18 points at a rate of one half). */
 const MIN_RECORDS = 30;
@@ -52,19 +52,19 @@ export function heatMap(summaries: readonly Summary[]): Markup {
 
 const cellText = (cell: Cell | undefined): string => (cell ? `${formatRate(cell.machineRate)} of ${formatCount(cell.total)}` : '–');
 
-const heads = (): Markup => markup`${WEEKDAYS.map((name, i) => markup`<text class="axis" x="${LEFT + (i + 0.5) * CELL_WIDTH}" y="${TOP - 12}" text-anchor="middle">${name}</text>`)}`;
+const heads = (): Markup => markup`${WEEKDAYS.map((name, i) => markup`<text class="axis" x="${tenth(LEFT + (i + 0.5) * CELL_WIDTH)}" y="${TOP - 12}" text-anchor="middle">${name}</text>`)}`;
 
 function rowOf(hour: number, row: number, cellAt: (hour: number, weekday: number) => Cell | undefined, scale: Scale): Markup {
 	const y = TOP + row * CELL_HEIGHT;
 	const cells = WEEKDAYS.map((name, i) => {
 		const cell = cellAt(hour, i + 1);
 		const style = cell ? styleOf(cell, scale) : 'heat-none';
-		const x = LEFT + i * CELL_WIDTH;
-		const box = markup`<rect class="${style}" x="${x}" y="${y}" width="${CELL_WIDTH - GAP}" height="${CELL_HEIGHT - GAP}" rx="3"/>`;
+		const x = tenth(LEFT + i * CELL_WIDTH);
+		const box = markup`<rect class="${style}" x="${x}" y="${y}" width="${tenth(CELL_WIDTH - GAP)}" height="${CELL_HEIGHT - GAP}" rx="3"/>`;
 		if (!cell) return box;
-		return markup`<g><title>${name} ${formatHour(hour)}: ${cellText(cell)}</title>${box}<text class="${style}-ink" x="${x + (CELL_WIDTH - GAP) / 2}" y="${y + (CELL_HEIGHT - GAP) / 2}" dy="0.35em" text-anchor="middle">${formatRate(cell.machineRate, 0)}</text></g>`;
+		return markup`<g><title>${name} ${formatHour(hour)}: ${cellText(cell)}</title>${box}<text class="${style}-ink" x="${tenth(x + (CELL_WIDTH - GAP) / 2)}" y="${y + (CELL_HEIGHT - GAP) / 2}" dy="0.35em">${formatRate(cell.machineRate, 0)}</text></g>`;
 	});
-	return markup`<text class="axis" x="${LEFT - 8}" y="${y + (CELL_HEIGHT - GAP) / 2}" dy="0.35em" text-anchor="end">${formatHour(hour)}</text>${cells}\n`;
+	return markup`<text class="axis" x="${LEFT - 8}" y="${y + (CELL_HEIGHT - GAP) / 2}" dy="0.35em" text-anchor="end">${formatHour(hour)}</text><g text-anchor="middle">${cells}</g>\n`;
 }
 
 const isPlaced = (cell: Summary): cell is Placed => typeof cell.hour === 'number' && typeof cell.weekday === 'number';

@@ -59,7 +59,7 @@ caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(5
 th,td{text-align:left;padding:6px 12px 6px 0;border-bottom:1px solid;white-space:nowrap}
 th{font-weight:600}
 tbody th{font-weight:400}
-.number{text-align:right}
+.number,.numbers td{text-align:right}
 .wrap{white-space:normal;min-width:7em}
 footer{margin-top:48px}
 @media (max-width:520px){svg text{font-size:25px}.legend{gap:2px 12px}}

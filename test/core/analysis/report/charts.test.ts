@@ -83,6 +83,20 @@ describe('campaigns', () => {
 	});
 
 	test.each([
+		[100, 100, null, ' The table has 85 more.'],
+		[101, 101, ['1 more campaign', '0.0%', '1', '0', '0', '1'], ' The table has 85 more, and the sum of the other 1.'],
+		[103, 101, ['3 more campaigns', '33.3%', '3', '1', '1', '1'], ' The table has 85 more, and the sum of the other 3.'],
+	])('of %i the table has %i rows, the last for those that are in none', (campaigns, rows, last, caption) => {
+		const results = ['FAX', 'HUMAN', 'MACHINE'];
+		const { text } = campaignChart(dataOf(Array.from({ length: campaigns }, (_, i) => times(i < 100 ? 2 : 1, { campaign_id: String(1_000 + i), result: results[(i + 2) % 3] })).flat()).campaigns);
+		const found = text.match(/<tr><th scope="row".*<\/tr>/g)!.map((row) => row.match(/<t[hd][^>]*>.*?<\/t[hd]>/g)!.map((cell) => cell.replace(/<[^>]*>/g, '')));
+		expect(found).toHaveLength(rows);
+		expect(found[99][0]).toBe('Campaign 1099');
+		expect(found[100] ?? null).toEqual(last);
+		expect(text).toContain(`first.${caption}</figcaption>`);
+	});
+
+	test.each([
 		['22109', 'COBRANZA CARTERA CASTIGADA ENERO 2025', 'COBRAN… ENERO 2025 (22109)'],
 		['22110', 'COBRANZA CARTERA CASTIGADA FEBRERO 2025', 'COBRAN…EBRERO 2025 (22110)'],
 		['7', 'DIECIOCHO LETRAS, SÍ.', 'DIECIOCHO LETRAS, SÍ. (7)'],

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { observer } from '../../../../core/analysis/observation';
 import { reportPage } from '../../../../core/analysis/report/page';
 import { ReportBook, type ReportFrame } from '../../../../core/analysis/report/reportBook';
+import { formatWall } from '../../../../core/wallClock';
 import type { AmdRecord } from '../../../../core/record';
 import { at, recordOf, records } from '../rows';
 
@@ -102,6 +103,15 @@ describe('the report', () => {
 			}),
 			{ numRuns: 50 },
 		);
+	});
+
+	test('of a full month and 200 campaigns with long names stays below the 100 kB at which mail programs cut off', () => {
+		const start = at('2024-05-01 00:00:00');
+		const name = (i: number) => `${22_000 + i} - ${`COBRANZA CARTERA CASTIGADA ${i} `.repeat(4).slice(0, 100)}`;
+		const some = Array.from({ length: 31 * 24 * 10 }, (_, i) => recordOf({ campaign_id: name((i * 7) % 200), customer_id: `customer-${i % 997}`, result: i % 3 ? 'MACHINE' : 'HUMAN', date: formatWall(start + i * 360) }));
+		const page = pageOf(some, { range: { from: start, to: at('2024-06-01 00:00:00') } });
+		expect(page).toContain('100 more campaigns');
+		expect(Buffer.byteLength(page)).toBeLessThan(100_000);
 	});
 
 	test('says what is missing, first', () => {
