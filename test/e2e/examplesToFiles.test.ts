@@ -1,0 +1,56 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { digestOf } from '../simulator';
+import { csvRecords, xlsxRows } from './readFiles';
+import { importExample, runFrom } from './support/example';
+import { amdNode, dayText, ExampleWorld } from './support/exampleWorld';
+
+let world: ExampleWorld;
+let wolkvox: { type: string; id: string; name: string };
+
+beforeAll(async () => {
+	world = await ExampleWorld.start();
+	wolkvox = await world.wolkvox();
+});
+afterAll(async () => await world?.close());
+
+test("yesterday's detail becomes an Excel file", async () => {
+	const id = await importExample(world.n8n, 'daily-detail-to-excel', { credentials: { [amdNode]: wolkvox } });
+	await runFrom(world.n8n, id, 'Every Morning at 7');
+	const yesterday = world.days(1, 0);
+	const rows = await xlsxRows(world.n8n, join(world.n8n.filesFolder, `amd-${dayText(yesterday.from)}.xlsx`));
+	expect(digestOf(rows)).toEqual(world.simulator.truth(yesterday));
+	const names = new Map(world.simulator.options.campaigns.map(({ id: number, name }) => [number, name]));
+	expect(rows.every((row) => 'campaignName' in row && row.campaignName === names.get(row.campaign_id))).toBe(true);
+});
+
+describe('the backfill', () => {
+	const months = ['2024-01', '2024-02', '2024-03'];
+	const rangeOf = (month: string) => {
+		const [year, number] = month.split('-').map(Number);
+		return { from: `${month}-01 00:00:00`, to: `${number === 12 ? year + 1 : year}-${String((number % 12) + 1).padStart(2, '0')}-01 00:00:00` };
+	};
+	const fileOf = (month: string) => join(world.n8n.filesFolder, `amd-${month}.csv.gz`);
+	const markOf = (month: string) => join(world.n8n.filesFolder, `amd-${month}.done`);
+	const rowsOf = async (month: string) =>
+		csvRecords(gunzipSync(await readFile(fileOf(month))).toString()).slice(1).map(([customer_id, campaign_id, file_name, telephone, result, date]) => ({ customer_id, campaign_id, file_name, telephone, result, date }));
+
+	test('writes every month whole, and goes on where it was stopped', async () => {
+		world.simulator.configure({ rowsPerDay: 1_000 });
+		const id = await importExample(world.n8n, 'backfill-a-year-to-files', { texts: { "'2024-12'": "'2024-03'" }, credentials: { [amdNode]: wolkvox } });
+		await runFrom(world.n8n, id, 'Start');
+		for (const month of months) expect(digestOf(await rowsOf(month))).toEqual(world.simulator.truth(rangeOf(month)));
+		expect((await readdir(world.n8n.filesFolder)).filter((name) => name.endsWith('.done')).sort()).toEqual(months.map((month) => `amd-${month}.done`));
+
+		await rm(markOf('2024-02'));
+		await rm(fileOf('2024-02'));
+		await rm(fileOf('2024-01'));
+		world.simulator.requests.length = 0;
+		await runFrom(world.n8n, id, 'Start');
+		expect(digestOf(await rowsOf('2024-02'))).toEqual(world.simulator.truth(rangeOf('2024-02')));
+		const asked = world.simulator.requests.map(({ query }) => query.date_ini.slice(0, 8));
+		expect(asked.filter((date) => date < '20240131' || date > '20240301')).toEqual([]);
+	});
+});
