@@ -2,7 +2,7 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { digestOf } from '../simulator';
+import { digestOf, wallSeconds, wallText } from '../simulator';
 import { csvRecords, xlsxRows } from './readFiles';
 import { importExample, runFrom } from './support/example';
 import { amdNode, dayText, ExampleWorld } from './support/exampleWorld';
@@ -52,5 +52,28 @@ describe('the backfill', () => {
 		expect(digestOf(await rowsOf('2024-02'))).toEqual(world.simulator.truth(rangeOf('2024-02')));
 		const asked = world.simulator.requests.map(({ query }) => query.date_ini.slice(0, 8));
 		expect(asked.filter((date) => date < '20240131' || date > '20240301')).toEqual([]);
+	});
+
+	test('leaves out the running month, so that no later run takes it for done', async () => {
+		const monthOf = (at: number) => wallText(at).slice(0, 7);
+		const running = monthOf(world.now());
+		const before = monthOf(wallSeconds(`${running}-01`) - 1);
+		const id = await importExample(world.n8n, 'backfill-a-year-to-files', { texts: { "'2024-01'": `'${before}'`, "'2024-12'": `'${running}'` }, credentials: { [amdNode]: wolkvox } });
+		await runFrom(world.n8n, id, 'Start');
+		const files = await readdir(world.n8n.filesFolder);
+		expect(files.filter((name) => name.startsWith(`amd-${running}.`))).toEqual([]);
+		// In the first hour of a month the one before waits too.
+		if (monthOf(world.now() - 3_600) === running) expect(digestOf(await rowsOf(before))).toEqual(world.simulator.truth(rangeOf(before)));
+	});
+
+	test.each([
+		['2024-04-01T05:59:59Z', 'America/Bogota', ['2024-01', '2024-02']],
+		['2024-04-01T06:00:00Z', 'America/Bogota', ['2024-01', '2024-02', '2024-03']],
+		['2024-04-01T06:00:00Z', 'America/Mexico_City', ['2024-01', '2024-02']],
+	])('a month is over an hour after its end: at %s in %s', async (now, zone, expected) => {
+		const texts = { 'DateTime.now()': `DateTime.fromISO('${now}')`, "const zone = 'America/Bogota'": `const zone = '${zone}'` };
+		const id = await importExample(world.n8n, 'backfill-a-year-to-files', { texts, credentials: {}, only: ['Start', 'Months'] });
+		const items = (await runFrom(world.n8n, id, 'Start')).items('Months');
+		expect(items.map(({ json }) => json.month)).toEqual(expected);
 	});
 });
