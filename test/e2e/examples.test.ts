@@ -102,9 +102,9 @@ describe('by email', () => {
 	}
 
 	/** The one message that a run of the example sends. */
-	async function mailOf(): Promise<Parsed> {
+	async function mailOf(standIns?: Record<string, object[]>): Promise<Parsed> {
 		const smtp = await world.save('smtp', { host: '127.0.0.1', port: mail.port, user: '', password: '', secure: false, disableStartTls: true });
-		const id = await importExample(world.n8n, 'monday-report-by-email', { credentials: { [amdNode]: wolkvox, 'n8n-nodes-base.emailSend': smtp } });
+		const id = await importExample(world.n8n, 'monday-report-by-email', { credentials: { [amdNode]: wolkvox, 'n8n-nodes-base.emailSend': smtp }, standIns });
 		await runFrom(world.n8n, id, 'Every Monday at 7');
 		const [{ to, source }, ...others] = mail.mails.splice(0);
 		expect([to, others]).toEqual([['operations@example.com'], []]);
@@ -131,5 +131,15 @@ describe('by email', () => {
 		for (const row of rows) expected.set(row.customer_id, [...(expected.get(row.customer_id) ?? []), row]);
 		const hard = [...expected].filter(([customer, own]) => customer !== '' && own.length >= 3 && own.every(({ result }) => result === 'MACHINE'));
 		expect(new Map(lines.map(([customer, attempts]) => [customer, Number(attempts)]))).toEqual(new Map(hard.map(([customer, own]) => [customer, own.length])));
+	});
+
+	test('no customer or campaign of the attachment is a formula to a spreadsheet', async () => {
+		const link = '=HYPERLINK("http://evil","x")';
+		const hostile = [link, `  ${link}`, `\u0000${link}`, '+1+1', '-2+3', '@SUM(1)', '＝1+1', '\ttext'];
+		const harmless = ['1020304050', 'CRM-00000007', '+573001234567', '-3.5', '', "it's = that"];
+		const contactOf = (text: string) => ({ customerId: text, attempts: 3, lastAttempt: null, hoursTried: [9], hoursToTry: [18], campaigns: ['22109', text] });
+		const [, ...lines] = linesOf(await mailOf({ 'Hard-to-Reach Contacts': [...[...hostile, ...harmless].map(contactOf), { ...contactOf('7'), campaigns: [link] }] }));
+		expect(lines.map(([customer]) => customer)).toEqual([...hostile.map((text) => `'${text}`), ...harmless, '7']);
+		expect(lines.at(-1)?.[5]).toBe(`'${link}`);
 	});
 });

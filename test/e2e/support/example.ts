@@ -13,28 +13,37 @@ export interface Changes {
 	credentials: Record<string, { type: string; id: string; name: string }>;
 	/** Parameters beside those of the file, by the name of the node. */
 	parameters?: Record<string, object>;
+	/** Items that a node gives, by its name, in place of what it would read. */
+	standIns?: Record<string, object[]>;
 	/** The nodes to keep, in their order, where the beginning of the example is enough. */
 	only?: string[];
 }
 
 /** Imports an example as a person would, with the changes that its note asks for. */
-export async function importExample({ client, filesFolder }: N8nUnderTest, name: string, { texts = {}, credentials, parameters = {}, only }: Changes): Promise<string> {
+export async function importExample({ client, filesFolder }: N8nUnderTest, name: string, { texts = {}, credentials, parameters = {}, standIns = {}, only }: Changes): Promise<string> {
 	let json = await readFile(join(root, 'examples', `${name}.json`), 'utf8');
 	for (const [from, to] of Object.entries({ '/home/node/.n8n-files': filesFolder, ...texts })) {
 		json = json.replaceAll(JSON.stringify(from).slice(1, -1), JSON.stringify(to).slice(1, -1));
 	}
-	const workflow = JSON.parse(json) as { nodes: Array<{ name: string; type: string; parameters: object; credentials?: object }>; connections: Record<string, unknown> };
+	const workflow = JSON.parse(json) as { nodes: Array<{ name: string; type: string; typeVersion: number; parameters: object; credentials?: object }>; connections: Record<string, unknown> };
 	if (only) {
 		workflow.nodes = workflow.nodes.filter(({ name: own }) => only.includes(own));
 		for (const own of Object.keys(workflow.connections)) if (!only.slice(0, -1).includes(own)) delete workflow.connections[own];
 	}
 	for (const node of workflow.nodes) {
+		if (node.name in standIns) Object.assign(node, codeThatGives(standIns[node.name]));
 		node.parameters = { ...node.parameters, ...parameters[node.name] };
 		const credential = credentials[node.type];
 		if (credential) node.credentials = { [credential.type]: { id: credential.id, name: credential.name } };
 	}
 	return (await client.createWorkflow(workflow)).id;
 }
+
+const codeThatGives = (items: object[]) => ({
+	type: 'n8n-nodes-base.code',
+	typeVersion: 2,
+	parameters: { jsCode: `return ${JSON.stringify(items.map((json) => ({ json })))};` },
+});
 
 /** Runs a workflow from one of its triggers, as its button does, to its end. */
 export async function runFrom({ client, install }: N8nUnderTest, workflowId: string, trigger: string): Promise<ReadExecution> {
