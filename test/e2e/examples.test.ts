@@ -81,9 +81,31 @@ describe('the summary webhook', () => {
 		expect(await (await ask({ from: `${words.from} 02:00:00`, to: `${words.from} 02:00:05` })).json()).toEqual([]);
 	});
 
-	test('says with status 400 what it cannot read, and lets nobody in without the key', async () => {
-		const refused = await ask({ from: 'yesterday' });
-		expect([refused.status, await refused.json()]).toEqual([400, { error: 'From is not a date: “yesterday”' }]);
+	const failureOf = async (body: object) => {
+		const answer = await ask(body);
+		return [answer.status, ((await answer.json()) as { error: string }).error];
+	};
+
+	test('says with status 400 what the caller has to change, and how', async () => {
+		const forms = 'Enter a date such as 2025-01-31, a date with a time such as 2025-01-31 08:30:00, or ISO 8601 with an offset.';
+		expect(await failureOf({ from: 'yesterday' })).toEqual([400, `From is not a date: “yesterday”. ${forms}`]);
+		expect(await failureOf({ from: words.from })).toEqual([400, `To is empty. ${forms}`]);
+		expect(await failureOf({ ...words, campaign: 'Encuesta' })).toEqual([400, expect.stringMatching(/^Campaign is not the number of a campaign: “Encuesta”\. Choose /)]);
+		expect(await failureOf({ ...words, campaign: '404' })).toEqual([400, expect.stringMatching(/^The campaign does not exist .* Choose the campaign /)]);
+	});
+
+	test('says with status 502 what the caller cannot help', async () => {
+		const { usedByOtherTokens, token } = world.simulator.options;
+		world.simulator.configure({ usedByOtherTokens: 1_000_000 });
+		const spent = await failureOf(words);
+		world.simulator.configure({ usedByOtherTokens, token: 'another' });
+		const refused = await failureOf(words);
+		world.simulator.configure({ token });
+		expect(spent).toEqual([502, expect.stringMatching(/^Today's requests of this operation are used up\. .*It counts again from midnight/)]);
+		expect(refused).toEqual([502, expect.stringMatching(/^Wolkvox does not accept this token .* Copy it again from Wolkvox/)]);
+	});
+
+	test('lets nobody in without the key', async () => {
 		expect((await ask(words, 'guess')).status).toBe(403);
 	});
 });
