@@ -38,6 +38,13 @@ describe.each(examples)('$file', ({ workflow }) => {
 		for (const name of [...Object.keys(workflow.connections), ...ends]) expect(names).toContain(name);
 	});
 
+	test('keeps no copy of records with its executions, and says that the folder of its files must exist', () => {
+		const givesRecords = ours.some(({ type, parameters: { operation } }) => type.endsWith('Trigger') || operation === 'getAll' || operation === 'hardToReach');
+		if (givesRecords) expect(workflow.settings?.saveDataSuccessExecution).toBe('none');
+		const [note] = workflow.nodes.filter(({ type }) => type === 'n8n-nodes-base.stickyNote');
+		if (workflow.nodes.some(({ type }) => type === 'n8n-nodes-base.readWriteFile')) expect(note.parameters.content).toContain('The folder must exist');
+	});
+
 	test('sets only parameters that our node has, with values that can be chosen', () => {
 		for (const node of ours) {
 			const { parameters } = node;

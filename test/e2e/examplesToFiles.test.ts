@@ -26,6 +26,16 @@ test("yesterday's detail becomes an Excel file", async () => {
 	expect(rows.every((row) => 'campaignName' in row && row.campaignName === names.get(row.campaign_id))).toBe(true);
 });
 
+test('a day without records makes no Excel file', async () => {
+	const yesterday = dayText(world.days(1, 0).from);
+	const file = `amd-${yesterday}.xlsx`;
+	await rm(join(world.n8n.filesFolder, file), { force: true });
+	const nothing = { dateRange: 'custom', from: `${yesterday} 02:00:00`, to: `${yesterday} 02:00:05` };
+	const id = await importExample(world.n8n, 'daily-detail-to-excel', { credentials: { [amdNode]: wolkvox }, parameters: { 'Wolkvox AMD': nothing } });
+	await runFrom(world.n8n, id, 'Every Morning at 7');
+	expect(await readdir(world.n8n.filesFolder)).not.toContain(file);
+});
+
 describe('the backfill', () => {
 	const months = ['2024-01', '2024-02', '2024-03'];
 	const rangeOf = (month: string) => {
