@@ -18,6 +18,9 @@ export type Beside = ReadonlyMap<WallSeconds, readonly number[]>;
  */
 export const agree = (earlier: Testimony, later: Testimony): boolean => bearsOut(earlier, later.beside) && bearsOut(later, earlier.beside);
 
+/** Whether an answer showed rows in a window beside its own. */
+export const shows = ({ beside }: Testimony, window: Window): boolean => [...beside.keys()].some((at) => contains(window, at));
+
 function bearsOut({ window, records }: Testimony, beside: Beside): boolean {
 	return [...beside].every(([at, shown]) => {
 		if (!contains(window, at)) return true;

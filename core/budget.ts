@@ -28,9 +28,12 @@ export class Budget {
 		return this.spending.retries >= retriesAllowed(this.spending.requests);
 	}
 
-	/** Asks once, in a run that is not a short one, what is left of the day's quota, and leaves some of it to others. */
-	async askQuota(line: Line): Promise<void> {
-		if (this.quotaAsked || this.spending.requests < QUOTA_CHECK_AT - 2) return;
+	/**
+	 * Asks once, in a run that is not a short one, what is left of the day's quota, and leaves some of it to others.
+	 * @param coming requests that are sure to follow
+	 */
+	async askQuota(line: Line, coming = 0): Promise<void> {
+		if (this.quotaAsked || this.spending.requests + coming < QUOTA_CHECK_AT - 2) return;
 		this.quotaAsked = true;
 		const usage = await askUsage(line);
 		if (usage.kind !== 'whole' || usage.value.available === null) return;

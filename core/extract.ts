@@ -4,14 +4,14 @@ import { Doubt } from './doubt';
 import type { ExtractOptions } from './extractOptions';
 import { learn, noHours } from './forecast';
 import { type Reading, marginOf } from './hear';
-import { CAP_RECORDS, MAX_MARGIN_SECONDS, MAX_SPAN_SECONDS, QUIET_MARGIN_SECONDS, SETTLED_AFTER_SECONDS } from './limits';
+import { BUSY_PATIENCE_MS, CAP_RECORDS, MAX_MARGIN_SECONDS, MAX_SPAN_SECONDS, QUIET_MARGIN_SECONDS, SETTLED_AFTER_SECONDS } from './limits';
 import type { Failure } from './outcome';
 import { Pool } from './pack';
-import { type Plan, closed, isExhausted, planFor, reopened, take, tooMany } from './planner';
+import { type Plan, closed, exhausted, planFor, reopened, take, tooMany } from './planner';
 import { type Proof, type Whole, prove } from './prove';
 import type { Line } from './request';
 import { type RunReport, reportOf } from './runReport';
-import { type Part, Sequence } from './sequence';
+import { type Part, Sequence, eachOnce } from './sequence';
 import { type Window, secondsOf } from './window';
 
 export type { ExtractOptions, Progress } from './extractOptions';
@@ -52,14 +52,6 @@ export async function* extract(line: Line, options: ExtractOptions): AsyncGenera
 	}
 }
 
-/** Whoever asks for the next part is done with the one before: its memory is used again. */
-function* eachOnce(parts: Iterable<Part>): Generator<Part> {
-	for (const part of parts) {
-		yield part;
-		part.records.release();
-	}
-}
-
 /** One run: what is planned, in flight, doubted and settled. */
 class Run {
 	readonly sequence: Sequence;
@@ -83,7 +75,8 @@ class Run {
 		this.plan = { ...planFor(options.range, this.longestSeconds()), capRecords };
 		this.sequence = new Sequence(options.range);
 		this.budget = new Budget(line.spending, options.maxRequests);
-		this.line = { ...line, requestsLeft: () => this.budget.exceeded() };
+		const beforeMany = async (requests: number): Promise<void> => await this.budget.askQuota(this.line, requests);
+		this.line = { ...line, requestsLeft: () => this.budget.exceeded() ?? exhausted(this.plan, line.spending.requests), beforeMany };
 	}
 
 	/** Starts as many requests as may run at once. */
@@ -125,7 +118,6 @@ class Run {
 
 	private nextJob(): Job | null {
 		if (this.ended) return null;
-		if (isExhausted(this.plan, this.line.spending.requests)) return this.end({ kind: 'bounded', why: 'watchdog', limit: this.line.spending.requests });
 		const probe = this.probes.shift();
 		if (probe) return probe;
 		const due = this.doubt.next();
@@ -160,7 +152,7 @@ class Run {
 				return this.split(job.window, proof);
 			case 'transient':
 				this.sequence.unproven(job.of ?? job.window, proof);
-				if (!this.line.spending.answered || this.budget.retriesSpent()) this.end(proof);
+				if (!this.line.spending.answered || this.budget.retriesSpent() || Number(proof.retryAfterMs) > BUSY_PATIENCE_MS) this.end(proof);
 				return;
 			default:
 				this.end(proof);
@@ -182,8 +174,9 @@ class Run {
 	}
 
 	private believe(window: Window): void {
-		this.sequence.empty(window);
+		const agrees = this.sequence.empty(window);
 		this.cap.trust(window, 0, 0);
+		if (!agrees && this.isSettled(window)) this.widen();
 	}
 
 	private believeOnce(window: Window): void {
@@ -201,8 +194,7 @@ class Run {
 		if (lowerCap !== null) this.reading.capRecords = lowerCap;
 		this.plan = { ...closed(this.plan, window, hours, elapsedSeconds), capRecords: this.reading.capRecords };
 		const agrees = this.sequence.whole({ window, records, undated: proof.undated, beside: proof.beside }, look === 'second');
-		// Where records may still arrive, a later answer may well show more.
-		if (!agrees && window.to <= this.options.wallNow() - SETTLED_AFTER_SECONDS) return this.widen();
+		if (!agrees && this.isSettled(window)) return this.widen();
 		this.lookAgain();
 	}
 
@@ -213,6 +205,11 @@ class Run {
 		const parts = secondsOf(window) > shortest ? tooMany(this.plan, window, grainSeconds) : null;
 		if (parts) this.plan = parts;
 		else this.sequence.unproven(window, failure);
+	}
+
+	/** Where records may still arrive, a later answer may well show more. */
+	private isSettled({ to }: Window): boolean {
+		return to <= this.options.wallNow() - SETTLED_AFTER_SECONDS;
 	}
 
 	private widen(): void {
@@ -243,8 +240,7 @@ class Run {
 		return Math.min(this.options.maxWindowSeconds ?? Infinity, MAX_SPAN_SECONDS - 2 * marginOf(this.reading));
 	}
 
-	private end(failure: Failure): null {
+	private end(failure: Failure): void {
 		this.ended ??= failure;
-		return null;
 	}
 }

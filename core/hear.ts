@@ -1,6 +1,6 @@
 import { type Harvest, type Bounds, harvester } from './harvest';
 import { HEAVY_WINDOW_SECONDS } from './limits';
-import type { Failure, Transient } from './outcome';
+import type { Failure, TooMany, Transient } from './outcome';
 import type { Pool } from './pack';
 import { type Line, type Question, ask } from './request';
 import { readRecords } from './response';
@@ -27,7 +27,7 @@ export interface Reading {
 export type Heard =
 	| { readonly kind: 'whole'; readonly count: number; readonly harvest: Harvest; readonly elapsedSeconds: number }
 	| { readonly kind: 'empty' }
-	| { readonly kind: 'tooMany'; readonly count: number; readonly harvest: Harvest; readonly failure: Failure }
+	| { readonly kind: 'tooMany'; readonly count: number; readonly harvest: Harvest; readonly failure: TooMany }
 	| { readonly kind: 'failed'; readonly failure: Failure };
 
 export interface Wording {

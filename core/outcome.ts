@@ -38,12 +38,20 @@ export interface Transient {
 	readonly retryAfterMs?: number;
 }
 
+/** An answer that cannot hold all rows of its window. */
+export interface TooMany {
+	readonly kind: 'tooMany';
+	readonly why: Excess;
+	readonly count?: number;
+	readonly said?: string;
+}
+
 /** Everything that can keep a request or a run from its result. `said` is the API's own text, shortened. */
 export type Failure =
 	| { readonly kind: 'refused'; readonly why: Refusal; readonly status: number; readonly said: string }
 	| { readonly kind: 'busy' | 'closed'; readonly said: string; readonly retryAfterMs?: number }
 	| Transient
-	| { readonly kind: 'tooMany'; readonly why: Excess; readonly count?: number; readonly said?: string }
+	| TooMany
 	| { readonly kind: 'skewed'; readonly marginSeconds: number }
 	| { readonly kind: 'bounded'; readonly why: Bound; readonly limit: number }
 	| { readonly kind: 'invalid'; readonly parameter: string; readonly message: string; readonly description: string }

@@ -1,5 +1,6 @@
 import { type Forecast, type HourCounts, expected, learn, overshot, ratesOf, secondsFor, unknown } from './forecast';
 import { CAP_RECORDS, FIRST_WINDOW_SECONDS, MAX_GROWTH, REQUEST_TIMEOUT_MS, SAFETY_Z, TIMEOUT_SHARE, WATCHDOG_BASE, WATCHDOG_END, WATCHDOG_FACTOR } from './limits';
+import type { Failure } from './outcome';
 import { type Window, secondsOf } from './window';
 
 /** A part of the range that no answer has closed yet, and the longest window that may be tried on it. */
@@ -102,8 +103,9 @@ export function reopened(plan: Plan, windows: readonly Window[], maxSeconds: num
 	return { ...plan, open, maxSeconds };
 }
 
-/** Whether the run has made so many requests that it must end. */
-export const isExhausted = (plan: Plan, requests: number): boolean => requests >= WATCHDOG_END * watchdogOf(plan);
+/** Why a run that has made so many requests must end; null while it may go on. */
+export const exhausted = (plan: Plan, requests: number): Failure | null =>
+	requests >= WATCHDOG_END * watchdogOf(plan) ? { kind: 'bounded', why: 'watchdog', limit: requests } : null;
 
 /** Requests that the records and the seconds of the range can justify. */
 function watchdogOf({ records, rangeSeconds, capRecords, maxSeconds }: Plan): number {

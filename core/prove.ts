@@ -26,12 +26,14 @@ export type Proof = Whole | { readonly kind: 'empty' } | { readonly kind: 'chang
 
 /** A saturated window as short as this may only be so because of the seconds that are asked beside it. */
 const NARROW_SECONDS = 64;
+/** How often a window with undated rows is asked until two answers agree on the dated ones. */
+const UNDATED_TRIES = 3;
 
 /**
  * Asks for one window, and says what can be relied on.
  * @param wasEmpty its parts came empty before: if it is saturated, then most likely by the seconds beside it
  */
-export async function prove(line: Line, reading: Reading, window: Window, wasEmpty = false): Promise<Proof> {
+export async function prove(line: Line, reading: Reading, window: Window, wasEmpty = false, triesLeft = UNDATED_TRIES): Promise<Proof> {
 	const wide = await hear(line, reading, window, { bounds: widened(reading, window) });
 	if (wide.kind === 'failed') return wide.failure;
 	if (wide.kind === 'empty') return wide;
@@ -39,11 +41,12 @@ export async function prove(line: Line, reading: Reading, window: Window, wasEmp
 	if (changed) return changed;
 	if (wide.kind === 'tooMany') return narrowed(line, reading, window, wide.failure, wasEmpty);
 	if (wide.harvest.undated.length === 0) return whole(wide);
-	const undated = await undatedOf(line, reading, window);
-	return Array.isArray(undated) ? whole(wide, undated) : undated;
+	return await withUndated(line, reading, window, wide, triesLeft);
 }
 
-const whole = ({ count: served, harvest: { records, hours, beside }, elapsedSeconds }: Omit<Extract<Heard, { kind: 'whole' }>, 'kind'>, undated: AmdRecord[] = []): Whole => ({
+type HeardWhole = Omit<Extract<Heard, { kind: 'whole' }>, 'kind'>;
+
+const whole = ({ count: served, harvest: { records, hours, beside }, elapsedSeconds }: HeardWhole, undated: AmdRecord[] = []): Whole => ({
 	kind: 'whole',
 	records: records.close(undated),
 	undated: undated.length,
@@ -93,7 +96,10 @@ async function narrowed(line: Line, reading: Reading, window: Window, excess: Fa
 }
 
 /** Rows for bounds that enclose one second alone: both are inclusive, and what is asked exactly comes exactly. */
-const hasRows = (heard: Heard): boolean => heard.kind === 'tooMany' || (heard.kind === 'whole' && heard.harvest.records.length > 0);
+function hasRows(heard: Heard): boolean {
+	if (heard.kind === 'tooMany') return heard.failure.why !== 'tooSlow' && heard.failure.why !== 'heavy';
+	return heard.kind === 'whole' && heard.harvest.records.length > 0;
+}
 
 /** Asks the seconds beside an empty one alone: one of them must be what saturated it. */
 async function neighbourHasRows(line: Line, reading: Reading, { from, to }: Window): Promise<boolean> {
@@ -106,9 +112,16 @@ async function neighbourHasRows(line: Line, reading: Reading, { from, to }: Wind
 	return false;
 }
 
-/** Rows without a date: the server's window is trusted for them, asked with edges that do not overlap the neighbours'. */
-async function undatedOf(line: Line, reading: Reading, window: Window): Promise<AmdRecord[] | Failure> {
-	const heard = await hearTwice(line, reading, window, { bounds: exactly(window) });
-	if (heard.kind === 'whole') return heard.harvest.undated;
-	return heard.kind === 'empty' ? [] : heard.failure;
+/**
+ * Rows without a date: the server's window is trusted for them, asked with edges that do not overlap the neighbours'. Both
+ * answers must show as many dated rows in the window, else rows changed their place between them, or an edge is not asked.
+ */
+async function withUndated(line: Line, reading: Reading, window: Window, wide: HeardWhole, triesLeft: number): Promise<Proof> {
+	const exact = await hearTwice(line, reading, window, { bounds: exactly(window) });
+	if (exact.kind === 'failed' || exact.kind === 'tooMany') return exact.failure;
+	const [dated, undated] = exact.kind === 'empty' ? [0, []] : [exact.harvest.records.length, exact.harvest.undated];
+	if (exact.kind === 'whole') exact.harvest.records.release();
+	if (dated === wide.harvest.records.length) return whole(wide, undated);
+	wide.harvest.records.release();
+	return triesLeft > 1 ? prove(line, reading, window, false, triesLeft - 1) : { kind: 'transient', why: 'notWhole', said: 'records without a date, in answers that differ' };
 }

@@ -27,6 +27,8 @@ export interface Line {
 	readonly deadlineMs?: number;
 	/** The most requests this run may make; asked before each. */
 	requestsLeft?(): Failure | null;
+	/** Told before so many requests follow at once; the run finds out whether the day has them. */
+	beforeMany?(requests: number): Promise<void>;
 }
 
 export interface Question<T> {

@@ -1,4 +1,4 @@
-import { type Testimony, agree } from './agreement';
+import { type Testimony, agree, shows } from './agreement';
 import type { Failure } from './outcome';
 import type { Records } from './pack';
 import { type Tally, emptyTally } from './runReport';
@@ -9,6 +9,14 @@ export interface Part {
 	readonly window: Window;
 	readonly records: Records;
 	readonly undated: number;
+}
+
+/** Whoever asks for the next part is done with the one before: its memory is used again. */
+export function* eachOnce(parts: Iterable<Part>): Generator<Part> {
+	for (const part of parts) {
+		yield part;
+		part.records.release();
+	}
 }
 
 /**
@@ -26,19 +34,22 @@ export class Sequence {
 		this.frontier = range.from;
 	}
 
-	/** Gives false when the window and one of its neighbours do not agree. */
+	/** Gives false when the window and one of its neighbours do not agree, or it shows rows where nothing should be. */
 	whole(part: Part & Testimony, wasDoubted: boolean): boolean {
 		this.waiting.push(part);
 		this.waiting.sort((a, b) => a.window.from - b.window.from);
 		if (wasDoubted) this.tally.falseEmpties++;
 		const at = this.waiting.indexOf(part);
+		if (this.ahead(this.tally.empty).some((window) => shows(part, window))) return false;
 		return this.waiting.slice(Math.max(0, at - 1), at + 2).every((one, index, near) => index === 0 || agree(near[index - 1], one));
 	}
 
-	empty(window: Window): void {
+	/** Gives false when an answer that waits showed rows there. */
+	empty(window: Window): boolean {
 		this.prove(window);
 		this.tally.empty.push(window);
 		this.blank = join([...this.blank, window]);
+		return !this.waiting.some((part) => shows(part, window));
 	}
 
 	unproven(window: Window, failure: Failure): void {
@@ -53,10 +64,18 @@ export class Sequence {
 		for (const window of subtract(seconds, this.tally.unproven.map((one) => one.window))) this.tally.unproven.push({ window, failure });
 	}
 
-	/** Forgets the windows that wait; gives whatever is not settled then. */
+	/** Forgets what was settled but not handed over, unless it is unproven; gives whatever is not settled then. */
 	takeBack(): Window[] {
+		const { proven, empty, unproven } = this.tally;
 		this.waiting = [];
+		for (const settled of [proven, empty]) settled.splice(0, Infinity, ...subtract(settled, this.ahead(settled)));
+		this.blank = join([...empty, ...unproven.map(({ window }) => window)]);
 		return subtract([this.range], [...this.tally.proven, ...this.tally.unproven.map(({ window }) => window)]);
+	}
+
+	/** What lies behind everything that was handed over. */
+	private ahead(windows: readonly Window[]): Window[] {
+		return subtract(windows, [{ from: this.range.from, to: this.frontier }]);
 	}
 
 	/** Windows that can be handed over now. */

@@ -47,6 +47,13 @@ describe('a second that holds more than the cap', () => {
 		expect((await from({ spikes: [{ at: CROWDED, rows: 3_000 }] }, { range: hour, campaign: '22109' })).report.unproven).toHaveLength(1);
 	});
 
+	test('of very many campaigns is not read by one request each beyond what the day has left', async () => {
+		const campaigns = Array.from({ length: 300 }, (_, index) => ({ id: String(index + 1), name: `C${index + 1}`, share: 1 }));
+		const run = await from({ spikes, campaigns, licences: 1, usedByOtherTokens: 850 }, { range: hour });
+		expect(run.wire.sent.length).toBeLessThan(150);
+		expect(run.report.unproven.at(-1)).toMatchObject({ failure: { kind: 'bounded', why: 'quota' } });
+	});
+
 	test('is not given up for good where the list of campaigns cannot be had: the run ends, and says why', async () => {
 		const second = { from: wallSeconds(CROWDED), to: wallSeconds(CROWDED) + 1 };
 		const run = await from({ spikes, licences: 1, usedByOtherTokens: 997 }, { range: second });
@@ -181,6 +188,26 @@ describe('dates that are not what is filtered', () => {
 			{ window: { to: days.to }, failure: { kind: 'skewed' } },
 		]);
 		expect(run.records).toHaveLength(24 * 3);
+	});
+
+	test('a row that an answer shows where nothing was found is not lost: dates two seconds before what is filtered', async () => {
+		const minutes = Array.from({ length: 60 }, (_, index) => hour.from + index * 60 + 1);
+		const run = await answeredBy(({ first, last }) => {
+			const shown = minutes.filter((at) => first <= at && at <= last);
+			return shown.length === 0 ? answer(404, refusal('404', 'Validate dates entered')) : answer(200, envelope({ data: shown.map((at) => row(at - 2)), msg: '' }));
+		}, { range: { from: hour.from - 3_600, to: hour.to }, maxWindowSeconds: 3_600 });
+		expect(run.records).toHaveLength(60);
+		expect(run.report.unproven).toEqual([]);
+	});
+
+	test('a stray row of a stretch that was believed empty opens that stretch again', async () => {
+		const from = day.from + 86_400;
+		const shown = [...[0, 1, 2, 3].map((hours) => [from + hours * 3_600, 0] as const), [from + 5 * 3_600, 6 * 3_600] as const];
+		const run = await answeredBy(({ first, last }) => {
+			const data = shown.filter(([at]) => first <= at && at <= last).map(([at, earlier]) => row(at - earlier));
+			return data.length === 0 ? answer(404, refusal('404', 'Validate dates entered')) : answer(200, envelope({ data, msg: '' }));
+		}, { range: { from: day.from, to: day.from + 2 * 86_400 }, maxWindowSeconds: 2 * 3_600 });
+		expect(run.records.length + run.report.unproven.length).toBe(5);
 	});
 
 	test('neighbours that agree under no margin: nothing can be proven, and the run says so', async () => {

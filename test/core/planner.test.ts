@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 
 import { hourOfWeek, noHours } from '../../core/forecast';
 import { CAP_RECORDS } from '../../core/limits';
-import { type Plan, closed, expectedIn, isExhausted, planFor, reopened, take, tooMany } from '../../core/planner';
+import { type Plan, closed, expectedIn, exhausted, planFor, reopened, take, tooMany } from '../../core/planner';
 import { type Window, join, secondsOf, totalSeconds } from '../../core/window';
 
 const DAY = 86_400;
@@ -112,9 +112,9 @@ test('windows that are open again are asked in order of time', () => {
 
 test('the watchdog allows what the rows and the range can justify', () => {
 	const plan = planFor(range, LONGEST);
-	expect(isExhausted(plan, 16 * (64 + 16 * 4) - 1)).toBe(false);
-	expect(isExhausted(plan, 16 * (64 + 16 * 4))).toBe(true);
-	expect(isExhausted({ ...plan, records: 10_000_000 }, 16 * (64 + 16 * 4))).toBe(false);
+	expect(exhausted(plan, 16 * (64 + 16 * 4) - 1)).toBeNull();
+	expect(exhausted(plan, 16 * (64 + 16 * 4))).toEqual({ kind: 'bounded', why: 'watchdog', limit: 16 * (64 + 16 * 4) });
+	expect(exhausted({ ...plan, records: 10_000_000 }, 16 * (64 + 16 * 4))).toBeNull();
 });
 
 test('past the watchdog windows are only halved, however short the forecast wants them', () => {

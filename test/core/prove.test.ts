@@ -72,6 +72,14 @@ test('where bounds are exclusive, nothing can be told of it', async () => {
 	expect((await proving(open)).proof).toMatchObject({ kind: 'tooMany' });
 });
 
+test('neighbours that only hang show nothing: the second is not called empty for them', async () => {
+	const hanging: Host = (asked) => {
+		if (asked.first !== asked.last) return holding({ 1: 9 })(asked);
+		return asked.first === 0 ? rows() : answer(200, '', { end: 'timedOut' });
+	};
+	expect((await proving(hanging)).proof).toMatchObject({ kind: 'tooMany' });
+});
+
 describe('campaign by campaign', () => {
 	const crowded = holding({ 0: 6 });
 
@@ -142,8 +150,22 @@ describe('rows without a date', () => {
 	});
 
 	test('that lie beside the window only, are not its own', async () => {
-		const host: Host = ({ first }) => (first === -1 ? rows(half, dated(0)) : rows());
-		expect(await proving(host)).toMatchObject({ proof: { kind: 'whole', undated: 0 }, asked: ['-1..1 all', '0..0 all', '0..0 all'] });
+		const host: Host = ({ first }) => (first === -1 ? rows(half, dated(0)) : rows(dated(0)));
+		expect(await proving(host)).toMatchObject({ proof: { kind: 'whole', undated: 0 }, asked: ['-1..1 all', '0..0 all'] });
+		const none: Host = ({ first }) => (first === -1 ? rows(half, dated(1)) : rows());
+		expect(await proving(none)).toMatchObject({ proof: { kind: 'whole', undated: 0 }, asked: ['-1..1 all', '0..0 all', '0..0 all'] });
+	});
+
+	test('that get their date between the two answers are asked for anew, neither lost nor doubled', async () => {
+		let turns = 0;
+		const filling: Host = () => (++turns === 1 ? rows(half, half, dated(0)) : rows(half, dated(0), dated(0)));
+		expect((await proving(filling)).proof).toMatchObject({ kind: 'whole', undated: 1, served: 3 });
+		expect(turns).toBe(4);
+	});
+
+	test('are unproven where two answers never agree on the dated ones, as when an edge is not inclusive', async () => {
+		const exclusive: Host = ({ first }) => (first === -1 ? rows(half, dated(0)) : rows());
+		expect((await proving(exclusive)).proof).toMatchObject({ kind: 'transient', why: 'notWhole' });
 	});
 
 	test('make the window too many where its own edges hold too many', async () => {

@@ -74,14 +74,15 @@ test('records that turn out missing make their second unproven, but only where i
 	expect(sequence.tally.unproven).toEqual([{ window: { from: 3, to: 5 }, failure }]);
 });
 
-test('what waits can be taken back: then everything is open that is neither proven nor named', () => {
+test('what is not handed over can be taken back: then it is open, empty or not, unless it is named', () => {
 	const sequence = new Sequence(range);
 	sequence.whole(part(a), false);
 	sequence.whole(part(b), false);
 	expect(given(sequence.ready())).toEqual([0]);
 	sequence.unproven({ from: 25, to: 26 }, failure);
 	sequence.empty(d);
-	expect(sequence.takeBack()).toEqual([{ from: 10, to: 25 }, { from: 26, to: 30 }]);
+	expect(sequence.takeBack()).toEqual([{ from: 10, to: 25 }, { from: 26, to: 40 }]);
+	expect(sequence.tally).toMatchObject({ proven: [a], empty: [] });
 	expect(given(sequence.rest())).toEqual([]);
 });
 
@@ -105,6 +106,15 @@ describe('neighbours', () => {
 
 	test('do not when one shows another row than the other holds, be they as many', () => {
 		expect(agree(part(a, [9], []), part(b, [10], [[9, 'b']]))).toEqual([false, false]);
+	});
+
+	test('do not when one shows a row where the other found nothing, whichever came first', () => {
+		const [first, last] = [new Sequence(range), new Sequence(range)];
+		expect(first.empty(a)).toBe(true);
+		expect(first.whole(part(b, [10], [[9, 'a']]), false)).toBe(false);
+		last.whole(part(b, [10], [[9, 'a']]), false);
+		expect(last.empty(a)).toBe(false);
+		expect(last.empty(c)).toBe(true);
 	});
 
 	test('need not be asked of places that neither holds', () => {
