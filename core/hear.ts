@@ -97,6 +97,6 @@ export async function hearTwice(line: Line, reading: Reading, window: Window, wo
 	return heard.kind === 'empty' ? hear(line, reading, window, wording) : heard;
 }
 
-/** Faults that a smaller window may heal: fewer rows than announced, and what breaks off in a long window. */
+/** Faults that a smaller window may heal or narrow down: fewer rows than announced, a row that cannot be read, and what breaks off in a long window. */
 const isHeavy = ({ why }: Transient, window: Window): boolean =>
-	why === 'countDiffers' || (secondsOf(window) > HEAVY_WINDOW_SECONDS && ['serverStatus', 'webPage', 'cut', 'stalled'].includes(why));
+	['countDiffers', 'oddRow', 'notWhole'].includes(why) || (secondsOf(window) > HEAVY_WINDOW_SECONDS && ['serverStatus', 'webPage', 'cut', 'stalled'].includes(why));

@@ -130,6 +130,17 @@ describe('what no retry changes', () => {
 	});
 });
 
+test('a row that is broken for good costs its own second and the two beside it, not its window', async () => {
+	const broken = day.from + 9 * 86_400 + 40_271;
+	const run = await answeredBy(({ first, last }) => {
+		const minutes = Array.from({ length: Math.floor(last / 600) - Math.ceil(first / 600) + 1 }, (_, index) => (Math.ceil(first / 600) + index) * 600);
+		const data = [...minutes.map((at) => row(at)), ...(first <= broken && broken <= last ? [{ date: formatWall(broken) }] : [])];
+		return data.length === 0 ? answer(404, refusal('404', 'Validate dates entered')) : answer(200, envelope({ data, msg: '' }), { pieceBytes: 65_536 });
+	}, { range: { from: day.from, to: day.from + 16 * 86_400 } });
+	expect(run.report.unproven.map(({ window }) => window)).toEqual([{ from: broken - 1, to: broken + 2 }]);
+	expect(run.records).toHaveLength(16 * 144);
+});
+
 describe('an empty answer', () => {
 	test('is asked for twice, also for a whole range', async () => {
 		const run = await from({ dataTo: '2024-05-01' }, { range: hour });
