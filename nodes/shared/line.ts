@@ -61,11 +61,23 @@ export function lineOf(
 	return ok({
 		line: { transport: transportTo(server.value), world, lane, spending: nothingSpent(), signal: stop.signal, deadlineMs },
 		server: server.value,
-		say: (failure) => explain('said' in failure ? { ...failure, said: failure.said?.replaceAll(token, '…') ?? '' } : failure, server.value.host),
+		say: (failure) => explain('said' in failure ? { ...failure, said: withoutToken(failure.said ?? '', token) } : failure, server.value.host),
 		close() {
 			runSignal?.removeEventListener('abort', forward);
 			stop.abort();
 			lane.close();
 		},
 	});
+}
+
+/** As few characters of a token as tell nothing. */
+const HARMLESS_CHARS = 3;
+
+/** A text without the token, in capitals or not, and without the part of it that is left where the text was cut. */
+function withoutToken(said: string, token: string): string {
+	const text = said.replace(new RegExp(token.replace(/\W/g, '\\$&'), 'gi'), '…');
+	for (let left = token.length - 1; left > HARMLESS_CHARS; left--) {
+		if (text.toLowerCase().endsWith(token.slice(0, left).toLowerCase())) return `${text.slice(0, -left)}…`;
+	}
+	return text;
 }

@@ -1,3 +1,7 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
 import { type INodeParameters, sleep } from 'n8n-workflow';
 
 import { type RawRow, type Simulator, digestOf, startSimulator } from '../simulator';
@@ -45,7 +49,7 @@ it('does not pass over a hole to fill a limit', async () => {
 
 it('names what a limit on requests left out', async () => {
 	const { error } = await run({ maxRequests: 1 }, { from: '2025-01-01', to: '2025-02-28' });
-	expect(error?.message).toMatch(/^Not every record could be had\. Unproven: 2025-01-\d\d 00:00:00 – 2025-02-28 23:59:59 \(The run stopped at its limit of 1 requests\)$/);
+	expect(error?.message).toMatch(/^Not every record could be had\. Unproven: 2025-01-\d\d 00:00:00 – 2025-02-28 23:59:59 \(The run stopped at its limit of 1 request\)$/);
 	expect(error?.description).toContain('Raise Max Requests');
 });
 
@@ -77,4 +81,19 @@ it('keeps the token out of every text, should the server echo it', async () => {
 	simulator.configure({ onRequest: undefined });
 	expect(error?.message).toContain('points to another address');
 	expect(JSON.stringify([error?.message, error?.description, messages, whole.data.resultData])).not.toContain(token);
+});
+
+it('keeps it out where the text is cut in its middle', async () => {
+	const echoed = 'a1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a';
+	for (const cutAt of [1, 4, 48, 51]) {
+		const server = createServer((_, response) => {
+			response.writeHead(403).end(JSON.stringify({ code: '403', error: 'Forbidden', msg: `Not for you. ${'x'.repeat(186 - cutAt)} ${echoed.toUpperCase()}` }));
+		});
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		const { port } = server.address() as AddressInfo;
+		const { error, messages, run: whole } = await runNode({ parameters: {}, credentials: { server: `http://127.0.0.1:${port}`, token: echoed } });
+		await new Promise((resolve) => server.close(resolve));
+		expect(error?.message).toContain('Not for you. xxx');
+		expect(JSON.stringify([error?.message, error?.description, messages, whole.data.resultData]).toLowerCase()).not.toContain(echoed.slice(0, 4));
+	}
 });
