@@ -1,6 +1,6 @@
-import type { BodyEnd, Exchange } from './exchange';
+import type { BodyEnd, Exchange, Reply } from './exchange';
 import { MAX_BODY_BYTES } from './limits';
-import { TOO_MANY, fault, readRefusal, saidIn } from './meaning';
+import { TOO_MANY, fault, isOk, readInside, readRefusal } from './meaning';
 import type { Excess, Failure } from './outcome';
 import { type AmdRecord, toRecord } from './record';
 import { type Envelope, RowReader } from './rows';
@@ -52,9 +52,9 @@ export async function readRecords(exchange: Exchange, sink: RowSink): Promise<An
 	if (odd) return fault('oddRow', 'a row without its six values');
 	if (!ended.closed) return bodyFault(end, ended.reason);
 	if (end !== 'complete' && end !== 'stopped') return bodyFault(end, 'cut');
-	const judged = judge(ended.envelope);
-	if (judged) return judged;
 	const lone = loneRow(ended.envelope.data);
+	const judged = judge(ended.envelope, count + (lone?.length ?? 0), reader.hasData, exchange.headers);
+	if (judged) return judged;
 	if (lone === null) return fault('oddRow', 'data that is no list of rows');
 	take(lone);
 	if (told !== null && told !== count) {
@@ -71,20 +71,37 @@ export async function readDocument(exchange: Exchange): Promise<Answer<Array<Rec
 	const end = await exchange.read((chunk) => reader.push(chunk));
 	const ended = reader.end();
 	if (!ended.closed || (end !== 'complete' && end !== 'stopped')) return bodyFault(end, ended.closed ? 'cut' : ended.reason);
-	const judged = judge(ended.envelope);
-	if (judged) return judged;
 	const { data } = ended.envelope;
 	if (typeof data === 'object' && data !== null && Object.keys(data).length > 0) rows.push(data);
+	const judged = judge(ended.envelope, rows.length, reader.hasData, exchange.headers);
+	if (judged) return judged;
 	const objects = rows.filter((row): row is Record<string, unknown> => typeof row === 'object' && row !== null && !Array.isArray(row));
 	return objects.length < rows.length ? fault('notWhole', 'an entry is no object') : { kind: 'whole', value: objects };
 }
 
-/** A body with another code than 200 is no answer, unless it says that there is too much. */
-function judge(envelope: Envelope): Failure | null {
-	if (envelope.code === undefined || String(envelope.code).trim() === '200') return null;
-	const said = saidIn(envelope);
-	return TOO_MANY.test(said) ? { kind: 'tooMany', why: 'saidSo', said } : fault('otherCode', said || String(envelope.code));
+/**
+ * What a closed body says against itself: null where nothing does. Another code than 200, no rows beside words that are
+ * not about having none, or rows that are said to be a part.
+ */
+function judge(envelope: Envelope, rows: number, hasData: boolean, headers: Reply['headers']): Failure | { kind: 'empty' } | null {
+	if (isOk(envelope) && rows > 0) return saysPart(envelope) ? { kind: 'tooMany', why: 'saidSo', count: rows } : null;
+	if (isOk(envelope) && saysNone(envelope, hasData)) return null;
+	const means = readInside(announced(envelope) === 0 ? { ...envelope, msg: '' } : envelope, headers);
+	return means.kind === 'empty' && rows > 0 ? fault('otherCode', textOf(envelope.code)) : means;
 }
+
+const saysPart = (envelope: Envelope): boolean => announced(envelope) === null && [wordsOf(envelope), textOf(envelope.error)].some((text) => TOO_MANY.test(text));
+
+/** Whether a body without rows is one that found none, not one that failed: no error, and no word of anything else. */
+const saysNone = (envelope: Envelope, hasData: boolean): boolean =>
+	(hasData || textOf(envelope.code) !== '') && NO_ERROR.test(textOf(envelope.error)) && (announced(envelope) !== null || NOTHING_FOUND.test(wordsOf(envelope)));
+
+const NO_ERROR = /^(null|none|no|false|0|\[\]|\{\})?$/i;
+const NOTHING_FOUND = /^(null|ok)?$|\b(success|exitos)|^(there (are|were) )?(no|zero) (records|rows|results|data)\b|^(sin|no (hay|existen|se encontraron)) (registros|resultados|datos)\b/i;
+
+const wordsOf = ({ msg, message }: Envelope): string => textOf(msg) || textOf(message);
+
+const textOf = (value: unknown): string => (typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? '').trim());
 
 /** `data` when it is not a list: nothing, or one row alone as PHP writes it. Null when it is something else. */
 function loneRow(data: unknown): unknown[] | null {

@@ -52,6 +52,11 @@ export class RowReader {
 		return this.envelope;
 	}
 
+	/** Whether there was `data`, or a bare list in its place. */
+	get hasData(): boolean {
+		return this.hasRows;
+	}
+
 	/** Takes the next bytes. Gives false when no further byte can make the body whole. */
 	push(bytes: Uint8Array): boolean {
 		for (let at = 0; at < bytes.length && this.refused === null; at += this.chunkBytes) {

@@ -17,7 +17,8 @@ describe('envelope', () => {
 	test('200 with another code passes by itself', async () => {
 		expect(await meaning(answer(200, envelope({ code: '500', msg: 'Internal error' })))).toMatchObject({ kind: 'transient', why: 'otherCode', said: 'Internal error' });
 		expect(await meaning(answer(200, envelope({ code: '500', msg: '', error: '' })))).toMatchObject({ why: 'otherCode', said: '500' });
-		expect(await meaning(answer(200, envelope({ code: '500', msg: 'More than 60000' })))).toMatchObject({ kind: 'tooMany', why: 'saidSo' });
+		expect(await meaning(answer(200, envelope({ code: '500', msg: 'Too many records' })))).toMatchObject({ kind: 'tooMany', why: 'saidSo' });
+		expect(await meaning(answer(200, envelope({ code: '500', msg: 'The query exceeds the limit of 50000 records' })))).toMatchObject({ kind: 'tooMany', why: 'saidSo' });
 	});
 
 	test.each(['1 records were found', ' 1 records were found', '1 record was found', '1 registros encontrados', '', 'ok'])('msg %j agrees with one row', async (msg) => {
@@ -94,6 +95,47 @@ describe('no records', () => {
 		expect(await meaning(answer(204, ''))).toEqual({ kind: 'empty' });
 	});
 
+	test.each([
+		['the code alone', '{"code":"200"}'],
+		['data without a code', '{"data":[]}'],
+		['data null without a code', '{"data":null}'],
+		['an error that is none', '{"code":200,"error":"null","msg":"","data":[]}'],
+		['an empty list as error', '{"code":200,"error":[],"msg":null,"data":[]}'],
+		['"ok"', '{"code":"200","error":"","msg":"OK","data":[]}'],
+		['"no records were found"', '{"code":"200","error":"","msg":"No records were found","data":[]}'],
+		['its Spanish', '{"code":"200","error":"","msg":"No se encontraron registros","data":[]}'],
+		['success in `message`', '{"code":"200","message":"Successful query","data":[]}'],
+		['"Validate dates entered" in a 200', '{"error":"Not Found","msg":"Validate dates entered"}'],
+		['and its code', '{"code":"404","error":"Not Found","msg":"Validate dates entered"}'],
+		['the code 204', '{"code":204}'],
+	])('200 that says no more than %s', async (_, body) => {
+		expect(await meaning(answer(200, body))).toEqual({ kind: 'empty' });
+	});
+
+	test.each([
+		['a spent quota without a code', '{"error":"Forbidden","msg":"TOKEN LIMIT EXCEEDED"}', { kind: 'refused', why: 'quotaSpent' }],
+		['a spent quota with its code', '{"code":"403","error":"Forbidden","msg":"TOKEN LIMIT EXCEEDED"}', { kind: 'refused', why: 'quotaSpent', status: 403 }],
+		['a spent quota with an odd code', '{"code":"error","error":"Forbidden","msg":"TOKEN LIMIT EXCEEDED"}', { kind: 'refused', why: 'quotaSpent' }],
+		['a missing token', '{"msg":"PLEASE ENTER THE WOLKVOX-TOKEN"}', { kind: 'refused', why: 'missingToken' }],
+		['a wrong token', '{"code":"200","msg":"PLEASE VALIDATE TOKEN","data":[]}', { kind: 'refused', why: 'wrongToken' }],
+		['the nightly backup', '{"code":200,"error":"","msg":"API consumption is temporarily disabled","data":[]}', { kind: 'closed' }],
+		['another request at once', '{"code":200,"error":"","msg":"EXCEEDS THE LIMIT OF SIMULTANEOUS REQUESTS PER TOKEN (2)"}', { kind: 'busy', retryAfterMs: 5_000 }],
+		['too many records', '{"code":200,"error":"","msg":"Too many records","data":[]}', { kind: 'tooMany', why: 'saidSo' }],
+		['a code that is refused', '{"code":400,"error":"","msg":"SOME PARAMETERS ARE REQUIRED"}', { kind: 'refused', why: 'badRequest', status: 400 }],
+		['a lost database', '{"code":"200","error":"Lost connection to MySQL server during query","msg":"0 records were found","data":[]}', { kind: 'transient', why: 'notWhole', said: 'Lost connection to MySQL server during query' }],
+		['an error that is an object', '{"code":"200","error":{"number":2006},"msg":"","data":[]}', { kind: 'transient', why: 'notWhole' }],
+		['an error in other keys', '{"status":"error","message":"Internal server error"}', { kind: 'transient', why: 'notWhole', said: 'Internal server error' }],
+		['an error in other keys, and data', '{"status":"error","message":"Internal server error","data":[]}', { kind: 'transient', why: 'notWhole' }],
+		['nothing', '{}', { kind: 'transient', why: 'notWhole', said: 'no records, and no word that there are none' }],
+		['a code alone that is none of HTTP', '{"code":"7","data":[]}', { kind: 'transient', why: 'otherCode', said: '7' }],
+	])('200 that says %s is not empty', async (_, body, expected) => {
+		expect(await meaning(answer(200, body, { headers: { 'retry-after': '5' } }))).toMatchObject(expected);
+	});
+
+	test('no code that means empty is believed beside rows', async () => {
+		expect(await meaning(answer(200, envelope({ code: '404', msg: 'Validate dates entered' })))).toMatchObject({ kind: 'transient', why: 'otherCode', said: '404' });
+	});
+
 	test('200 with nothing at all is cut, not empty', async () => {
 		expect(await meaning(answer(200, ''))).toMatchObject({ kind: 'transient', why: 'cut' });
 	});
@@ -104,6 +146,20 @@ describe('no records', () => {
 
 	test('"Campaign_id 26687 does not exist in your operation."', async () => {
 		expect(await meaning(answer(404, refusal('404', 'Campaign_id 26687 does not exist in your operation.')))).toMatchObject({ kind: 'refused', why: 'noSuchCampaign' });
+	});
+
+	test.each([400, 403, 404, 401, 418])('%i whose connection breaks before its body refuses nothing', async (status) => {
+		expect(await meaning(answer(status, '', { end: 'cut' }))).toMatchObject({ kind: 'transient', why: 'cut', status });
+		expect(await meaning(answer(status, ' ', { end: 'stalled' }))).toMatchObject({ kind: 'transient', why: 'stalled', status });
+		expect(await meaning(answer(status, 'Not', { end: 'timedOut' }))).toMatchObject({ kind: 'transient', why: 'stalled', status });
+		expect(await meaning(answer(status, '', { end: 'cancelled' }))).toEqual({ kind: 'cancelled' });
+	});
+
+	test('what was said before the connection broke counts, and so do a redirect and a wait', async () => {
+		expect(await meaning(answer(404, live, { end: 'cut' }))).toEqual({ kind: 'empty' });
+		expect(await meaning(answer(403, refusal('403', 'PLEASE VALIDATE TOKEN'), { end: 'cut' }))).toMatchObject({ kind: 'refused', why: 'wrongToken' });
+		expect(await meaning(answer(302, '', { end: 'cut', headers: { location: 'https://x.test/' } }))).toMatchObject({ kind: 'refused', why: 'redirected' });
+		expect(await meaning(answer(429, '', { end: 'cut', headers: { 'retry-after': '9' } }))).toMatchObject({ kind: 'busy', retryAfterMs: 9_000 });
 	});
 
 	test('a refusal that is cut short is no refusal', async () => {

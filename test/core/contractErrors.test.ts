@@ -12,11 +12,13 @@ describe('errors', () => {
 		['day’s quota spent', 403, 'TOKEN LIMIT EXCEEDED', { kind: 'refused', why: 'quotaSpent' }],
 		['third request at once', 403, 'EXCEEDS THE LIMIT OF SIMULTANEOUS REQUESTS PER TOKEN (2)', { kind: 'busy' }],
 		['nightly backup', 403, 'API consumption is temporarily disabled', { kind: 'closed' }],
+		['day’s quota spent, as 429', 429, 'TOKEN LIMIT EXCEEDED', { kind: 'refused', why: 'quotaSpent' }],
 		['another 403', 403, 'Your plan does not include this', { kind: 'refused', why: 'forbidden' }],
 		['429', 429, 'Too many requests', { kind: 'busy' }],
 		['more than 60,000 rows, said so', 400, 'The query exceeds the limit of 60000 records', { kind: 'tooMany', why: 'saidSo' }],
 		['more than 60,000 rows, said so with 500', 500, 'Se supera el máximo de registros', { kind: 'tooMany', why: 'saidSo' }],
 		['more than 60,000 rows, said so with 404', 404, 'Too many rows', { kind: 'tooMany', why: 'saidSo' }],
+		['60000 that are no records', 504, 'upstream timed out after 60000 ms', { kind: 'transient', why: 'serverStatus' }],
 		['413', 413, 'Payload too large', { kind: 'tooMany', why: 'saidSo' }],
 		['500', 500, 'Internal Server Error', { kind: 'transient', why: 'serverStatus', status: 500 }],
 		['408', 408, 'Request Timeout', { kind: 'transient', why: 'serverStatus' }],
@@ -48,6 +50,17 @@ describe('errors', () => {
 		expect(await meaning(answer(status, page, { headers: { 'content-type': 'text/html' } }))).toMatchObject({ kind: 'transient', why: 'webPage' });
 	});
 
+	test('a page that speaks of too many records passes too, but 413 is about the size', async () => {
+		for (const status of [400, 404, 500, 504]) {
+			expect(await meaning(answer(status, '<html><body>upstream timed out after 60000 ms: limit of rows</body></html>'))).toMatchObject({ kind: 'transient', why: 'webPage', status });
+		}
+		expect(await meaning(answer(413, '<html><body>413 Request Entity Too Large</body></html>'))).toMatchObject({ kind: 'tooMany' });
+	});
+
+	test('a page with 429 is waited for', async () => {
+		expect(await meaning(answer(429, '<html>429</html>', { headers: { 'retry-after': '9' } }))).toMatchObject({ kind: 'busy', retryAfterMs: 9_000 });
+	});
+
 	test('a page with 401 is about the token all the same', async () => {
 		expect(await meaning(answer(401, '<html>401</html>'))).toMatchObject({ kind: 'refused', why: 'missingToken' });
 	});
@@ -67,6 +80,12 @@ describe('limits', () => {
 	test('60,000 rows: the last one saturates, one less is whole', async () => {
 		expect(await meaning(answer(200, envelope({ msg: '' }, 50)), { capRecords: 50 })).toEqual({ kind: 'tooMany', why: 'capReached', count: 50 });
 		expect(await meaning(answer(200, envelope({ msg: '' }, 49)), { capRecords: 50 })).toEqual({ kind: 'whole', value: 49 });
+	});
+
+	test('fewer rows that are said to be a part are too many, unless their number is told', async () => {
+		expect(await meaning(answer(200, envelope({ msg: 'Maximum of records reached, partial result' })))).toEqual({ kind: 'tooMany', why: 'saidSo', count: 1 });
+		expect(await meaning(answer(200, envelope({ msg: '', error: 'limit of rows' })))).toMatchObject({ kind: 'tooMany', why: 'saidSo' });
+		expect(await meaning(answer(200, envelope({ msg: '1 records were found (maximum of records: see the manual)' })))).toEqual({ kind: 'whole', value: 1 });
 	});
 
 	test('rows that only the end of the body brings count too', async () => {
@@ -137,7 +156,9 @@ describe('the other endpoints', () => {
 
 	test('and what they say otherwise means the same', async () => {
 		expect(await readDocument(answer(200, envelope({ data: [5] })))).toMatchObject({ kind: 'transient', why: 'notWhole' });
-		expect(await readDocument(answer(200, envelope({ code: 403 })))).toMatchObject({ kind: 'transient', why: 'otherCode' });
+		expect(await readDocument(answer(200, envelope({ code: 403 })))).toMatchObject({ kind: 'refused', why: 'forbidden' });
+		expect(await readDocument(answer(200, '{"error":"Forbidden","msg":"TOKEN LIMIT EXCEEDED"}'))).toMatchObject({ kind: 'refused', why: 'quotaSpent' });
+		expect(await readDocument(answer(200, envelope({ code: '404', msg: 'Validate dates entered', data: [] })))).toEqual({ kind: 'empty' });
 		expect(await readDocument(answer(200, envelope().slice(0, 50)))).toMatchObject({ kind: 'transient', why: 'cut' });
 		expect(await readDocument(answer(200, envelope(), { end: 'cut' }))).toMatchObject({ kind: 'transient', why: 'cut' });
 		expect(await readDocument(answer(403, refusal('403', 'PLEASE VALIDATE TOKEN')))).toMatchObject({ kind: 'refused', why: 'wrongToken' });
