@@ -14,6 +14,7 @@ const [MAX_NAME, MAX_NUMBER] = [26, 12];
 export function campaignChart(campaigns: readonly Summary[]): Markup {
 	const drawn = campaigns.slice(0, MAX_BARS);
 	const [rows, rest] = [campaigns.slice(0, MAX_ROWS), campaigns.slice(MAX_ROWS)];
+	const hasMore = rows.length > drawn.length;
 	return figure({
 		id: 'campaigns',
 		title: 'Machine rate by campaign',
@@ -26,7 +27,8 @@ export function campaignChart(campaigns: readonly Summary[]): Markup {
 			[wrapped('Campaign'), number('Machine rate'), number('Records'), number('Machine'), number('Human'), number('Other')],
 			[...rows.map((one) => rowOf(markup`<bdi>${nameOf(one)}</bdi>`, one)), ...(rest.length > 0 ? [rowOf(`${formatCount(rest.length)} more ${rest.length === 1 ? 'campaign' : 'campaigns'}`, sumOf(rest))] : [])],
 		),
-		caption: `Each bar is 100% of a campaign's detections, most records first.${rows.length > drawn.length ? ` The table has ${formatCount(rows.length - drawn.length)} more${rest.length > 0 ? `, and the sum of the other ${formatCount(rest.length)}` : ''}.` : ''}`,
+		caption: markup`Each bar is 100% of a campaign's detections, most records first.${hasMore ? markup`<span class="on-paper"> The table has ${formatCount(rows.length - drawn.length)} more${rest.length > 0 ? `, and the sum of the other ${formatCount(rest.length)}` : ''}.</span>` : null}`,
+		isTableOnPaper: hasMore,
 	});
 }
 

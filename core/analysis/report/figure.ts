@@ -14,16 +14,18 @@ export interface Figure {
 	/** The same as a table: for screen readers, for mail programs that leave drawings out, for copying. */
 	readonly table: Markup;
 	readonly legend: Markup | null;
-	readonly caption: string;
+	readonly caption: string | Markup;
+	/** Whether the table tells more than the drawing: then paper shows it too. */
+	readonly isTableOnPaper?: boolean;
 }
 
 /** A drawing with its title, its legend, and the same numbers as a table. */
-export function figure({ id, title, description, height, drawing, table, legend, caption }: Figure): Markup {
+export function figure({ id, title, description, height, drawing, table, legend, caption, isTableOnPaper = false }: Figure): Markup {
 	return markup`<section><h2>${title}</h2>
 <figure>${legend}<svg viewBox="0 0 ${WIDTH} ${tenth(height)}" role="img" aria-labelledby="${id}-title" aria-describedby="${id}-description"><title id="${id}-title">${title}</title><desc id="${id}-description">${description}</desc>
 ${drawing}
 </svg><figcaption>${caption}</figcaption></figure>
-<details><summary>The same as a table</summary>${table}</details></section>
+<details${isTableOnPaper ? markup` class="on-paper"` : null}><summary>The same as a table</summary>${table}</details></section>
 `;
 }
 

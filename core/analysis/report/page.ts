@@ -7,7 +7,7 @@ import { formatCount, formatRate } from './format';
 import { heatMap } from './heatMap';
 import { Markup, markup } from './markup';
 import type { ReportData, ReportFrame } from './reportBook';
-import { STYLE } from './style';
+import { PAPER_STYLE, STYLE } from './style';
 
 /**
  * The report as one HTML page: no script, nothing loaded from anywhere, every text escaped; the policy in its head holds
@@ -22,7 +22,7 @@ export function reportPage(data: ReportData, { campaign, range, madeAt, warnings
 <title>Answering machine detection: ${campaign}, ${span}</title>
 <style>
 ${new Markup(STYLE)}
-</style></head>
+</style><style>${new Markup(PAPER_STYLE)}</style></head>
 <body><main>
 <header><h1>Answering machine detection</h1><p><bdi>${campaign}</bdi>, ${span}</p></header>
 ${warnings.map((warning) => markup`<p class="warning"><strong>Note:</strong> ${warning}</p>\n`)}

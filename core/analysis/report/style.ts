@@ -28,6 +28,12 @@ const COLOURS: ReadonlyArray<readonly [selector: string, property: string, light
 
 const colours = (theme: 2 | 3): string => COLOURS.map((entry) => `${entry[0]}{${entry[1]}:${entry[theme]}}`).join('\n');
 
+/**
+ * A closed table on paper, where browsers let a page lay it open; elsewhere neither it nor the word on it is printed.
+ * Apart from the rest: there are mail programs that drop a style with one rule within another.
+ */
+export const PAPER_STYLE = `@supports selector(::details-content){@media print{details.on-paper{display:block}span.on-paper{display:inline}.on-paper summary{display:none}.on-paper::details-content{content-visibility:visible}section:has(.on-paper){break-inside:auto}}}`;
+
 /** Written without variables and in plain rules, which mail programs keep. */
 export const STYLE = `:root{color-scheme:light dark}
 body{margin:0;font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,Helvetica,Arial,sans-serif}
@@ -63,7 +69,7 @@ tbody th{font-weight:400}
 .wrap{white-space:normal;min-width:7em}
 footer{margin-top:48px}
 @media (max-width:520px){svg text{font-size:25px}.legend{gap:2px 12px}}
-@media print{main{max-width:none;padding:0}details{display:none}section,figure,tr{break-inside:avoid}svg,.facts,.warning{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
+@media print{main{max-width:none;padding:0}details,.on-paper{display:none}.scroll{overflow:visible}th,td{white-space:normal}bdi{overflow-wrap:anywhere}section,figure,tr{break-inside:avoid}h2{break-after:avoid}svg,.facts,.warning{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 ${colours(2)}
 @media screen and (prefers-color-scheme:dark){
 ${colours(3)}

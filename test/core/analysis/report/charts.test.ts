@@ -46,6 +46,14 @@ describe('over time', () => {
 		expect(chartOf([recordOf({ date: '2024-01-03 10:00:00' })], '2024-02-01', overall)).toContain(`dy="${dy}" text-anchor="end">average `);
 	});
 
+	test.each([
+		['2024-04-01', ['1 Jan', '20 Jan', '8 Feb', '27 Feb', '17 Mar']],
+		['2025-04-01', ['1 Jan 2024', '29 Apr 2024', '26 Aug 2024', '23 Dec 2024']],
+	])('up to %s the axis has as many marks as stay apart', (to, marks) => {
+		const text = chartOf([recordOf({ date: '2024-01-03 10:00:00' })], to);
+		expect([...text.matchAll(/text-anchor="middle">([^<]*)</g)].map(([, mark]) => mark)).toEqual(marks);
+	});
+
 	test('without a day that can be read there is no drawing, but a word', () => {
 		expect(chartOf([recordOf({ date: '' })], '2024-02-01')).toBe('<section><h2>Machine rate by day</h2><p>No record shows its day.</p></section>\n');
 	});
@@ -78,7 +86,8 @@ describe('campaigns', () => {
 		const { text } = campaignChart(dataOf(rows).campaigns);
 		expect(bars(text)).toEqual(Array.from({ length: 15 }, (_, i) => String(100 + i)));
 		expect(text.match(/<th scope="row"/g)).toHaveLength(17);
-		expect(text).toContain('most records first. The table has 2 more.');
+		expect(text).toContain('most records first.<span class="on-paper"> The table has 2 more.</span>');
+		expect(text).toContain('<details class="on-paper">');
 		expect(campaignChart(dataOf(rows).campaigns.slice(0, 15)).text).toContain('most records first.</figcaption>');
 	});
 
@@ -93,7 +102,7 @@ describe('campaigns', () => {
 		expect(found).toHaveLength(rows);
 		expect(found[99][0]).toBe('Campaign 1099');
 		expect(found[100] ?? null).toEqual(last);
-		expect(text).toContain(`first.${caption}</figcaption>`);
+		expect(text).toContain(`first.<span class="on-paper">${caption}</span></figcaption>`);
 	});
 
 	test.each([

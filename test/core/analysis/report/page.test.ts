@@ -68,6 +68,13 @@ describe('the report', () => {
 		expect(page).toContain(`content="default-src 'none'; style-src 'unsafe-inline'"`);
 	});
 
+	test('keeps what mail programs drop a style for, a rule of one kind within another, out of the style that they need', () => {
+		const [main, paper] = [...pageOf(rows).matchAll(/<style>([^]*?)<\/style>/g)].map(([, style]) => style);
+		const isNested = (style: string) => /@[^{]*\{(?:[^{}]*\{[^{}@]*\})*[^{}]*@/.test(style);
+		expect([isNested(main), isNested(paper)]).toEqual([false, true]);
+		expect(main).toContain('prefers-color-scheme:dark');
+	});
+
 	test('can be read out: every drawing has a name, a description and a table', () => {
 		const page = pageOf(rows);
 		const drawings = page.match(/<figure>[\s\S]*?<\/details>/g)!;
