@@ -1,18 +1,26 @@
 import { createHash } from 'crypto';
 
 import type { World } from './exchange';
-import { MAX_PARALLEL_REQUESTS } from './limits';
+import { BUSY_PATIENCE_MS, MAX_PARALLEL_REQUESTS } from './limits';
+import type { Failure } from './outcome';
+
+/** What pauses a lane. */
+export type Held = Extract<Failure, { kind: 'busy' | 'closed' | 'transient' }>;
 
 /**
  * One token's way to the API: first come, first served, one request at a time in the whole process. The second place
  * opens only while every user of the token allows two.
  */
 export interface Lane {
-	/** Waits for a place; gives false when the signal came first. A place must be left. */
+	/** Waits for a place; gives false when the signal came first, or when the lane is held. A place must be left. */
 	enter(signal: AbortSignal): Promise<boolean>;
 	leave(): void;
-	/** Nobody starts a request before this moment (milliseconds since 1970). */
-	pauseUntil(untilMs: number): void;
+	/** Nobody starts a request before this moment (milliseconds since 1970; at most a day from now), because of this. */
+	pauseUntil(untilMs: number, why: Held): void;
+	/** Why nobody may ask for longer than anybody waits, and for how long; null while that is not so. */
+	heldBy(): Held | null;
+	/** The API refused a second request at once: if two were under way since then, this user agrees to one from now on. */
+	takeTurns(sinceMs: number): void;
 	/** Call once, when no more requests will follow. */
 	close(): void;
 }
@@ -23,8 +31,14 @@ interface Shared {
 	/** Who waits, in order of coming; each is called when it may look again. */
 	readonly queue: Array<() => void>;
 	inFlight: number;
+	/** When two were last in flight. */
+	sharedAtMs: number;
 	pausedUntilMs: number;
+	pausedBy: Held | null;
 }
+
+/** A longer pause is an error of whoever asks for it, such as a date in place of seconds (OURS). */
+const LONGEST_PAUSE_MS = 86_400_000;
 
 const lanes = new Map<string, Shared>();
 
@@ -35,11 +49,15 @@ export const lanesInUse = (): number => lanes.size;
 export function openLane(world: World, host: string, token: string, parallel: number): Lane {
 	forgetIdle(world.now());
 	const key = createHash('sha256').update(JSON.stringify([host, token])).digest('hex');
-	const shared: Shared = lanes.get(key) ?? { users: new Map(), queue: [], inFlight: 0, pausedUntilMs: 0 };
+	const shared: Shared = lanes.get(key) ?? { users: new Map(), queue: [], inFlight: 0, sharedAtMs: -Infinity, pausedUntilMs: 0, pausedBy: null };
 	lanes.set(key, shared);
 	const user = Symbol();
 	shared.users.set(user, Math.min(parallel, MAX_PARALLEL_REQUESTS));
 	const wakeAll = (): void => shared.queue.forEach((wake) => wake());
+	const heldBy = (): Held | null => {
+		const retryAfterMs = shared.pausedUntilMs - world.now();
+		return shared.pausedBy && retryAfterMs > BUSY_PATIENCE_MS ? { ...shared.pausedBy, retryAfterMs } : null;
+	};
 
 	return {
 		async enter(signal) {
@@ -53,7 +71,7 @@ export function openLane(world: World, host: string, token: string, parallel: nu
 					signal.addEventListener('abort', wake, { once: true });
 				});
 			try {
-				while (!signal.aborted) {
+				while (!signal.aborted && !heldBy()) {
 					const pauseMs = shared.pausedUntilMs - world.now();
 					if (isNext() && pauseMs <= 0) {
 						shared.inFlight++;
@@ -73,12 +91,19 @@ export function openLane(world: World, host: string, token: string, parallel: nu
 			}
 		},
 		leave() {
+			if (shared.inFlight > 1) shared.sharedAtMs = world.now();
 			shared.inFlight--;
 			wakeAll();
 			forgetIdle(world.now());
 		},
-		pauseUntil(untilMs) {
-			shared.pausedUntilMs = Math.max(shared.pausedUntilMs, untilMs);
+		pauseUntil(untilMs, why) {
+			if (untilMs <= shared.pausedUntilMs) return;
+			shared.pausedUntilMs = Math.min(untilMs, world.now() + LONGEST_PAUSE_MS);
+			shared.pausedBy = why;
+		},
+		heldBy,
+		takeTurns(sinceMs) {
+			if (shared.inFlight > 1 || shared.sharedAtMs >= sinceMs) shared.users.set(user, 1);
 		},
 		close() {
 			shared.users.delete(user);

@@ -14,17 +14,25 @@ export function* backoff(random: () => number): Delays {
 	}
 }
 
-/** Waits of 2–20 s, or what Retry-After says to the letter, for 15 minutes in all. */
+/** Waits of 2–20 s, or what Retry-After says to the letter, for 15 minutes in all. A Retry-After of 0 says no time: time must pass, or patience never ends. */
 export function* busyWaits(random: () => number, patienceMs = BUSY_PATIENCE_MS): Delays {
 	let waitedMs = 0;
 	let retryAfterMs = yield 0;
 	for (;;) {
-		const delayMs = retryAfterMs ?? Math.round(BUSY_MIN_MS + random() * (BUSY_MAX_MS - BUSY_MIN_MS));
+		const delayMs = retryAfterMs || Math.round(BUSY_MIN_MS + random() * (BUSY_MAX_MS - BUSY_MIN_MS));
 		if (waitedMs + delayMs > patienceMs) return;
 		waitedMs += delayMs;
 		retryAfterMs = yield delayMs;
 	}
 }
+
+/** Requests in a row that brought not even a head, after which the host hangs whatever it is asked (OURS: a day halved down to minutes, the short ones asked twice). */
+export const HANGS_IN_A_ROW = 16;
+/** As many of them end the run (OURS: three quarters of an hour; an outage of half an hour is sat out). */
+export const HANGS_AT_MOST = 2 * HANGS_IN_A_ROW;
+
+/** How long a host that hangs is left alone before each further try: half a minute to a minute. */
+export const hangWaitMs = (random: () => number): number => Math.round((BACKOFF_MAX_MS * (1 + random())) / 2);
 
 /** Starts a generator of delays: the first `yield` only hands in the first Retry-After. */
 export function started(delays: Delays): Delays {

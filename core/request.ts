@@ -1,8 +1,8 @@
 import type { Exchange, HttpRequest, Transport, World } from './exchange';
-import type { Lane } from './lane';
-import { BUSY_PATIENCE_MS, REQUEST_TIMEOUT_MS } from './limits';
+import type { Held, Lane } from './lane';
+import { REQUEST_TIMEOUT_MS } from './limits';
 import type { Failure, Transient } from './outcome';
-import { backoff, busyWaits, retriesAllowed, started } from './patience';
+import { HANGS_AT_MOST, HANGS_IN_A_ROW, backoff, busyWaits, hangWaitMs, retriesAllowed, started } from './patience';
 import type { Answer } from './response';
 
 /** What a run spends; the run report counts from it. */
@@ -12,9 +12,11 @@ export interface Spending {
 	waitedMs: number;
 	/** The host gave an HTTP answer at least once. */
 	answered: boolean;
+	/** Requests in a row that ran out of time before any head came. */
+	hangs: number;
 }
 
-export const nothingSpent = (): Spending => ({ requests: 0, retries: 0, waitedMs: 0, answered: false });
+export const nothingSpent = (): Spending => ({ requests: 0, retries: 0, waitedMs: 0, answered: false, hangs: 0 });
 
 /** How a run reaches the API. */
 export interface Line {
@@ -50,8 +52,10 @@ export async function ask<T>(line: Line, question: Question<T>): Promise<Answer<
 	const faultDelays = started(backoff(() => world.random()));
 	const busyDelays = started(busyWaits(() => world.random()));
 	let heavyFaults = 0;
+	let timeouts = 0;
 	for (;;) {
-		if (!(await lane.enter(signal))) return { kind: 'cancelled' };
+		if (spending.hangs >= HANGS_AT_MOST) return STALLED;
+		if (!(await lane.enter(signal))) return (!signal.aborted && lane.heldBy()) || { kind: 'cancelled' };
 		const stop = line.requestsLeft?.() ?? outOfTime(line);
 		if (stop) {
 			lane.leave();
@@ -62,32 +66,52 @@ export async function ask<T>(line: Line, question: Question<T>): Promise<Answer<
 		const timeoutMs = Math.min(REQUEST_TIMEOUT_MS, (line.deadlineMs ?? Infinity) - world.now());
 		const startedMs = world.now();
 		const exchange = await line.transport({ path, query, timeoutMs, signal });
-		if (exchange.status !== null) spending.answered = true;
+		count(spending, exchange);
 		const answer = unheard(spending, await question.read(exchange));
 		question.timed?.(world.now() - startedMs);
-		const pauseMs = answer.kind === 'busy' || answer.kind === 'closed' ? busyDelays.next(answer.retryAfterMs) : null;
-		if (pauseMs && !pauseMs.done) lane.pauseUntil(world.now() + pauseMs.value);
-		if (answer.kind === 'transient') lane.pauseUntil(world.now() + Math.min(answer.retryAfterMs ?? 0, BUSY_PATIENCE_MS));
+		const pause = answer.kind === 'busy' || answer.kind === 'closed' ? busyDelays.next(answer.retryAfterMs) : null;
+		if (answer.kind === 'busy') lane.takeTurns(startedMs);
+		if (isHeld(answer)) lane.pauseUntil(world.now() + Math.max(answer.retryAfterMs ?? 0, pause?.value ?? 0), answer);
 		lane.leave();
-		if (pauseMs) {
-			if (pauseMs.done || !fits(line, pauseMs.value)) return answer;
-			spending.waitedMs += pauseMs.value;
+		if (pause) {
+			if (pause.done || !fits(line, pause.value)) return answer;
+			spending.waitedMs += pause.value;
 			continue;
 		}
-		if (answer.kind !== 'transient') return answer;
-		if (question.heavy?.(answer) && ++heavyFaults === 2) return { kind: 'tooMany', why: 'heavy' };
-		const delay = faultDelays.next(answer.retryAfterMs);
-		if (delay.done || !fits(line, delay.value)) return answer;
-		if (spending.retries >= retriesAllowed(spending.requests)) return answer;
+		// The first time that a short window runs out of time, the host is more likely to blame than the window.
+		const isSlow = answer.kind === 'tooMany' && answer.why === 'tooSlow' && !question.heavy?.(STALLED) && ++timeouts === 1;
+		const fault = isSlow ? STALLED : answer;
+		if (fault.kind !== 'transient') return answer;
+		const hangs = spending.hangs >= HANGS_IN_A_ROW;
+		if (!hangs && question.heavy?.(fault) && ++heavyFaults === 2) return { kind: 'tooMany', why: 'heavy' };
+		const delay = hangs ? hangWaitMs(() => world.random()) : faultDelays.next(fault.retryAfterMs).value;
+		if (delay === undefined || !fits(line, delay)) return answer;
+		// What may only be slow leaves half of the retries to what fails.
+		if (spending.retries >= retriesAllowed(spending.requests) / (isSlow ? 2 : 1)) return answer;
 		spending.retries++;
-		spending.waitedMs += delay.value;
-		await world.sleep(delay.value, signal);
+		spending.waitedMs += delay;
+		await world.sleep(delay, signal);
 	}
 }
 
-/** A request that ran out of time says nothing about its window while the host has not answered once. */
-function unheard<T>({ answered }: Spending, answer: Answer<T>): Answer<T> {
-	return !answered && answer.kind === 'tooMany' ? { kind: 'transient', why: 'unreachable', said: 'no answer in time' } : answer;
+const isHeld = <T>(answer: Answer<T>): answer is Held => ['busy', 'closed', 'transient'].includes(answer.kind);
+
+const STALLED: Transient = { kind: 'transient', why: 'stalled', said: 'no answer in time' };
+
+function count(spending: Spending, exchange: Exchange): void {
+	if (exchange.status !== null) {
+		spending.answered = true;
+		spending.hangs = 0;
+	} else if (exchange.why === 'timedOut') {
+		spending.hangs++;
+	}
+}
+
+/** A request that ran out of time says nothing about its window while the host has not answered once, or hangs whatever it is asked. */
+function unheard<T>({ answered, hangs }: Spending, answer: Answer<T>): Answer<T> {
+	if (answer.kind !== 'tooMany' || answer.why !== 'tooSlow') return answer;
+	if (!answered) return { ...STALLED, why: 'unreachable' };
+	return hangs >= HANGS_IN_A_ROW ? STALLED : answer;
 }
 
 /** Less than this is no chance for an answer: 12,000 rows take 4–5 s in production. */

@@ -1,5 +1,5 @@
 import { BUSY_PATIENCE_MS } from '../../core/limits';
-import { backoff, busyWaits, retriesAllowed, started } from '../../core/patience';
+import { backoff, busyWaits, hangWaitMs, retriesAllowed, started } from '../../core/patience';
 
 /** Every delay, each asked for with the Retry-After of its turn. */
 const delaysOf = (delays: ReturnType<typeof backoff>, retryAfterMs: Array<number | undefined> = []): number[] => {
@@ -42,9 +42,17 @@ describe('while the API is busy', () => {
 		expect(delaysOf(started(busyWaits(() => 1, 60_000)), [500, 40_000, undefined])).toEqual([500, 40_000]);
 	});
 
+	test('a Retry-After of 0 waits as if none were told: without time passing patience would never end', () => {
+		expect(delaysOf(started(busyWaits(() => 1, 60_000)), [0, 0, 0, 0, 0, 0])).toEqual([20_000, 20_000, 20_000]);
+	});
+
 	test('one that is longer than patience ends it', () => {
 		expect(delaysOf(started(busyWaits(() => 0)), [BUSY_PATIENCE_MS + 1])).toEqual([]);
 	});
+});
+
+test('a host that hangs is left alone for half a minute to a minute', () => {
+	expect([0, 0.5, 1].map((chance) => hangWaitMs(() => chance))).toEqual([30_000, 45_000, 60_000]);
 });
 
 test('a run may retry a fifth of its requests, and ten more', () => {

@@ -1,6 +1,7 @@
 import type { Exchange, Transport } from '../../core/exchange';
 import { type Lane, openLane } from '../../core/lane';
 import { BUSY_PATIENCE_MS, REQUEST_TIMEOUT_MS } from '../../core/limits';
+import { HANGS_AT_MOST, HANGS_IN_A_ROW } from '../../core/patience';
 import { type Line, ask, nothingSpent } from '../../core/request';
 import { type Answer, readDocument } from '../../core/response';
 import { answer, envelope, refusal } from '../support/exchanges';
@@ -47,7 +48,7 @@ test('one request where one is enough', async () => {
 	const { answer: heard, sentAt, line } = await asking([fine]);
 	expect(heard.kind).toBe('whole');
 	expect(sentAt).toEqual([0]);
-	expect(line.spending).toEqual({ requests: 1, retries: 0, waitedMs: 0, answered: true });
+	expect(line.spending).toEqual({ requests: 1, retries: 0, waitedMs: 0, answered: true, hangs: 0 });
 });
 
 test('a passing fault is tried again, six times in all, with growing waits', async () => {
@@ -99,6 +100,16 @@ describe('busy', () => {
 		expect(sentAt).toEqual([0]);
 	});
 
+	test.each([
+		['0 seconds', { 'retry-after': '0' }],
+		['the server’s own moment', { 'retry-after': 'Sat, 01 Jun 2024 17:00:00 GMT', date: 'Sat, 01 Jun 2024 17:00:00 GMT' }],
+	])('a Retry-After of %s ends like any other', async (_, headers) => {
+		const { answer: heard, sentAt } = await asking([() => busy(headers)]);
+		expect(heard.kind).toBe('busy');
+		expect(sentAt.length).toBeLessThan(150);
+		expect(Math.min(...sentAt.slice(1).map((at, index) => at - sentAt[index]))).toBeGreaterThanOrEqual(2);
+	});
+
 	test('a closed API is waited for likewise', async () => {
 		const { answer: heard, sentAt } = await asking([() => answer(403, refusal('403', 'API consumption is temporarily disabled')), fine]);
 		expect(heard.kind).toBe('whole');
@@ -121,6 +132,33 @@ test('and the lane stays paused even where the question is given up', async () =
 	next.close();
 });
 
+describe.each([
+	['busy', () => busy({ 'retry-after': '3600' }), { kind: 'busy' }],
+	['closed', () => answer(403, refusal('403', 'API consumption is temporarily disabled'), { headers: { 'retry-after': '3600' } }), { kind: 'closed' }],
+	['a fault', () => broken({ 'retry-after': '3600' }), { kind: 'transient', why: 'serverStatus' }],
+] as const)('a Retry-After longer than patience, %s', (_, reply, failure) => {
+	test('holds whoever asks next on the token: told at once, in the same words, nothing sent', async () => {
+		const { sentAt, line, join } = await asking([reply, fine]);
+		const lane = join();
+		const spending = nothingSpent();
+		const next = { ...line, lane, spending };
+		const heard = await ask(next, { path: 'information.php', query: {}, read: readDocument });
+		expect(heard).toMatchObject({ ...failure, retryAfterMs: 3_600_000 });
+		expect(spending.requests).toBe(0);
+		await line.world.sleep(3_000_000);
+		expect((await ask(next, { path: 'information.php', query: {}, read: readDocument })).kind).toBe('whole');
+		expect(sentAt).toEqual([0, 3_600]);
+		lane.close();
+	});
+
+	test('sends a stopped run away as stopped', async () => {
+		const { line, join } = await asking([reply]);
+		const lane = join();
+		expect(await ask({ ...line, lane, signal: AbortSignal.abort() }, { path: 'information.php', query: {}, read: readDocument })).toEqual({ kind: 'cancelled' });
+		lane.close();
+	});
+});
+
 test('the second fault that a smaller window may heal counts as too many', async () => {
 	const { answer: heard, sentAt } = await asking([() => broken()], { heavy: true });
 	expect(heard).toEqual({ kind: 'tooMany', why: 'heavy' });
@@ -132,8 +170,54 @@ test('a host that never answered is out of reach; one that did is slow', async (
 	expect((await asking([() => broken(), () => timedOut])).answer).toEqual({ kind: 'tooMany', why: 'tooSlow' });
 });
 
+describe('a request that runs out of time', () => {
+	test('about a short window is tried again before the window is cut', async () => {
+		const once = await asking([() => broken(), () => timedOut, fine]);
+		expect(once.answer.kind).toBe('whole');
+		const twice = await asking([() => broken(), () => timedOut]);
+		expect(twice.answer).toEqual({ kind: 'tooMany', why: 'tooSlow' });
+		expect(twice.sentAt).toHaveLength(3);
+		expect(twice.line.spending.retries).toBe(2);
+	});
+
+	test('about a long one is not', async () => {
+		const { answer: heard, sentAt } = await asking([() => timedOut], { heavy: true, spending: { ...nothingSpent(), answered: true } });
+		expect(heard).toEqual({ kind: 'tooMany', why: 'tooSlow' });
+		expect(sentAt).toHaveLength(1);
+	});
+
+	test('leaves half of the retries to what fails', async () => {
+		const { answer: heard, sentAt } = await asking([() => timedOut], { spending: { ...nothingSpent(), answered: true, retries: 5 } });
+		expect(heard).toEqual({ kind: 'tooMany', why: 'tooSlow' });
+		expect(sentAt).toHaveLength(1);
+	});
+
+	test('after many such in a row is the host’s fault: it is left alone for half a minute and more each time', async () => {
+		const { answer: heard, sentAt, line } = await asking([() => timedOut], { heavy: true, spending: { ...nothingSpent(), answered: true, hangs: HANGS_IN_A_ROW - 1 } });
+		expect(heard).toMatchObject({ kind: 'transient', why: 'stalled' });
+		const waits = sentAt.slice(1).map((at, index) => at - sentAt[index]);
+		expect(Math.min(...waits)).toBeGreaterThanOrEqual(30);
+		expect(Math.max(...waits)).toBeLessThanOrEqual(60);
+		expect(line.spending.retries).toBe(sentAt.length - 1);
+		expect(line.spending.retries).toBeGreaterThanOrEqual(10);
+	});
+
+	test('and is forgotten with the first answer of any kind', async () => {
+		const { line } = await asking([() => timedOut, fine], { spending: { ...nothingSpent(), answered: true, hangs: HANGS_IN_A_ROW } });
+		expect(line.spending).toMatchObject({ hangs: 0, retries: 1 });
+	});
+
+	test('as often as that is asked no more, however many retries are left', async () => {
+		const spending = { ...nothingSpent(), answered: true, requests: 10_000, hangs: HANGS_IN_A_ROW };
+		const { answer: heard, sentAt, line } = await asking([() => timedOut], { spending });
+		expect(heard).toMatchObject({ kind: 'transient', why: 'stalled' });
+		expect(sentAt).toHaveLength(HANGS_AT_MOST - HANGS_IN_A_ROW);
+		expect(line.spending.hangs).toBe(HANGS_AT_MOST);
+	});
+});
+
 test('a run spends a fifth of its requests on retries, and ten more', async () => {
-	const { answer: heard, line } = await asking([() => gone], { spending: { requests: 10, retries: 11, waitedMs: 0, answered: true } });
+	const { answer: heard, line } = await asking([() => gone], { spending: { requests: 10, retries: 11, waitedMs: 0, answered: true, hangs: 0 } });
 	expect(heard).toMatchObject({ kind: 'transient', why: 'reset' });
 	expect(line.spending).toMatchObject({ requests: 12, retries: 12 });
 });
