@@ -4,7 +4,7 @@ import { type Window, overlaps, tile } from '../../core/window';
 import type { RawRow, SimulatorOptions } from '../simulator';
 import { asked } from '../simulator/report';
 import { compactSeconds, wallText } from '../simulator/wallTime';
-import type { Sent } from '../support/wire';
+import type { Sent, Wire } from '../support/wire';
 import type { Played } from './play';
 import { type Scenario, zeroedForms } from './scenario';
 
@@ -118,15 +118,20 @@ export function completeness(scenario: Scenario, { report, wire }: Played): stri
 		.map(({ window, failure }) => `${show(window)} is unproven: ${JSON.stringify(failure)}`);
 }
 
+/** Requests that started before the moment that an earlier answer had named. */
+export function askedTooEarly({ sent }: Wire): string[] {
+	return sent.flatMap(({ endedMs, retryAfterMs }) => {
+		if (retryAfterMs === null || endedMs === null) return [];
+		const early = sent.find(({ atMs }) => atMs > endedMs && atMs < endedMs + retryAfterMs);
+		return early ? [`asked ${early.atMs - endedMs} ms after Retry-After of ${retryAfterMs} ms`] : [];
+	});
+}
+
 /** Never more at once than agreed, never before Retry-After, and not without end. */
 export function manners({ from, to, parallel, capRecords }: Scenario, { wire, report }: Played): string[] {
 	const faults: string[] = [];
 	if (wire.peakInFlight() > parallel) faults.push(`${wire.peakInFlight()} requests at once`);
-	for (const { endedMs, retryAfterMs } of wire.sent) {
-		if (retryAfterMs === null || endedMs === null) continue;
-		const early = wire.sent.find(({ atMs }) => atMs > endedMs && atMs < endedMs + retryAfterMs);
-		if (early) faults.push(`asked ${early.atMs - endedMs} ms after Retry-After of ${retryAfterMs} ms`);
-	}
+	faults.push(...askedTooEarly(wire));
 	const fewest = Math.max(Math.ceil(report.records / (capRecords - 1)), Math.ceil((to - from) / (31 * 86_400)));
 	if (wire.sent.length > 16 * (64 + 16 * fewest)) faults.push(`${wire.sent.length} requests`);
 	for (const { query } of wire.sent) {

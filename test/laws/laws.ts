@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import type { SimulatorOptions } from '../simulator';
 import { crowds, takesTurns } from './crowd';
 import { type Law, law } from './hold';
-import { DAY, type Scenario, misfortune, scenarios, zeroedForms } from './scenario';
+import { DAY, type Scenario, misfortune, refusals, retryAfters, scenarios, zeroedForms } from './scenario';
 import { readsAsParsed, takesNothingBroken } from './reader';
 import { bodies } from './readerCases';
 import { stoppedAnywhere } from './stopped';
@@ -34,6 +34,12 @@ export const laws: readonly Law[] = [
 		name: 'exact or unproven when the server is slow',
 		cases: scenarios(misfortune, switches({ rowsPerSecond: fc.constantFrom(20, 100, 1_000), tooSlowAs: fc.constantFrom('html504', 'cut', 'stall') })),
 		check: exact,
+	}),
+	law({
+		name: 'exact or unproven, and nothing asked before Retry-After, whatever it says',
+		cases: scenarios(refusals, switches({ retryAfter: retryAfters, busyAs: fc.constantFrom('403', '429') })),
+		check: exact,
+		share: 0.5,
 	}),
 	law({
 		name: 'the account is whole and no request follows, wherever a run is stopped',

@@ -68,6 +68,17 @@ export const misfortune: fc.Arbitrary<FaultPlan> = fc.record({
 	),
 });
 
+/** What Retry-After may say: nothing, a wait that a run has patience for, and one that it has not. */
+export const retryAfters = fc.record({
+	seconds: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 899 }), fc.integer({ min: 901, max: 7_200 })),
+	as: fc.constantFrom('seconds' as const, 'date' as const),
+});
+
+/** An API that is often busy or unavailable, so that most runs meet a Retry-After. */
+export const refusals: fc.Arbitrary<FaultPlan> = fc.record({
+	random: fc.record({ http503: fc.constantFrom(0.02, 0.1, 0.3), busy: fc.constantFrom(0, 0.1, 0.3), falseEmpty: fc.constant(0.02) }),
+});
+
 /** Rows of a run: enough to pass the cap some twenty times, few enough for hundreds of runs a minute. */
 const density = fc.record({ shape: fc.constantFrom(...shapes), rows: fc.integer({ min: 0, max: 12_000 }) });
 
