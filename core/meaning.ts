@@ -61,9 +61,8 @@ export function readInside(envelope: Envelope, headers: Reply['headers']): Failu
 	const { meaning } = lookUp(status, said);
 	const answered = { status, said, retryAfterMs: retryAfter(headers) };
 	if (meaning.kind !== 'transient') return failureOf(meaning, answered);
-	return isOk(envelope)
-		? { ...answered, kind: 'transient', why: 'notWhole', said: said || 'no records, and no word that there are none' }
-		: { ...answered, kind: 'transient', why: 'otherCode', status: 200, said: said || shortened(code) };
+	if (isOk(envelope)) return failureOf(meaning, { ...answered, said: said || 'no records, and no word that there are none' });
+	return { kind: 'transient', why: 'otherCode', ...answered, status: 200, said: said || shortened(code) };
 }
 
 function lookUp(status: number, said: string): { meaning: Meaning; isInWords: boolean } {

@@ -122,11 +122,11 @@ describe('no records', () => {
 		['another request at once', '{"code":200,"error":"","msg":"EXCEEDS THE LIMIT OF SIMULTANEOUS REQUESTS PER TOKEN (2)"}', { kind: 'busy', retryAfterMs: 5_000 }],
 		['too many records', '{"code":200,"error":"","msg":"Too many records","data":[]}', { kind: 'tooMany', why: 'saidSo' }],
 		['a code that is refused', '{"code":400,"error":"","msg":"SOME PARAMETERS ARE REQUIRED"}', { kind: 'refused', why: 'badRequest', status: 400 }],
-		['a lost database', '{"code":"200","error":"Lost connection to MySQL server during query","msg":"0 records were found","data":[]}', { kind: 'transient', why: 'notWhole', said: 'Lost connection to MySQL server during query' }],
-		['an error that is an object', '{"code":"200","error":{"number":2006},"msg":"","data":[]}', { kind: 'transient', why: 'notWhole' }],
-		['an error in other keys', '{"status":"error","message":"Internal server error"}', { kind: 'transient', why: 'notWhole', said: 'Internal server error' }],
-		['an error in other keys, and data', '{"status":"error","message":"Internal server error","data":[]}', { kind: 'transient', why: 'notWhole' }],
-		['nothing', '{}', { kind: 'transient', why: 'notWhole', said: 'no records, and no word that there are none' }],
+		['a lost database', '{"code":"200","error":"Lost connection to MySQL server during query","msg":"0 records were found","data":[]}', { kind: 'transient', why: 'serverStatus', status: 200, said: 'Lost connection to MySQL server during query' }],
+		['an error that is an object', '{"code":"200","error":{"number":2006},"msg":"","data":[]}', { kind: 'transient', why: 'serverStatus', status: 200 }],
+		['an error in other keys', '{"status":"error","message":"Internal server error"}', { kind: 'transient', why: 'serverStatus', status: 200, said: 'Internal server error' }],
+		['an error in other keys, and data', '{"status":"error","message":"Internal server error","data":[]}', { kind: 'transient', why: 'serverStatus', status: 200 }],
+		['nothing', '{}', { kind: 'transient', why: 'serverStatus', status: 200, said: 'no records, and no word that there are none' }],
 		['a code alone that is none of HTTP', '{"code":"7","data":[]}', { kind: 'transient', why: 'otherCode', said: '7' }],
 	])('200 that says %s is not empty', async (_, body, expected) => {
 		expect(await meaning(answer(200, body, { headers: { 'retry-after': '5' } }))).toMatchObject(expected);
