@@ -53,14 +53,14 @@ export async function readRefusal(exchange: Exchange): Promise<Failure | { kind:
 	return isPage(body) && !holdsForPages(status, meaning) ? { ...answered, kind: 'transient', why: 'webPage' } : failureOf(meaning, answered);
 }
 
-/** What a 200 says that is no answer: by the `code` in it where that is a refusal's, else by its words alone. */
+/** What a 200 says that is no answer: by words that the table knows. A `code` alone may be gone with the next try. */
 export function readInside(envelope: Envelope, headers: Reply['headers']): Failure | { kind: 'empty' } {
 	const code = codeOf(envelope);
-	const status = /^([45]\d\d|204)$/.test(code) ? Number(code) : 200;
+	const status = /^[45]\d\d$/.test(code) ? Number(code) : 200;
 	const said = saidIn(envelope);
-	const { meaning } = lookUp(status, said);
+	const { meaning, isInWords } = lookUp(status, said);
 	const answered = { status, said, retryAfterMs: retryAfter(headers) };
-	if (meaning.kind !== 'transient') return failureOf(meaning, answered);
+	if (isInWords) return failureOf(meaning, answered);
 	if (isOk(envelope)) return failureOf(meaning, { ...answered, said: said || 'no records, and no word that there are none' });
 	return { kind: 'transient', why: 'otherCode', ...answered, status: 200, said: said || shortened(code) };
 }

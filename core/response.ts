@@ -94,10 +94,11 @@ const saysPart = (envelope: Envelope): boolean => announced(envelope) === null &
 
 /** Whether a body without rows is one that found none, not one that failed: no error, and no word of anything else. */
 const saysNone = (envelope: Envelope, hasData: boolean): boolean =>
-	(hasData || textOf(envelope.code) !== '') && NO_ERROR.test(textOf(envelope.error)) && (announced(envelope) !== null || NOTHING_FOUND.test(wordsOf(envelope)));
+	(hasData || textOf(envelope.code) !== '') && NO_ERROR.test(textOf(envelope.error)) && (announced(envelope) !== null || !WENT_WRONG.test(wordsOf(envelope)));
 
 const NO_ERROR = /^(null|none|no|false|0|\[\]|\{\})?$/i;
-const NOTHING_FOUND = /^(null|ok)?$|\b(success|exitos)|^(there (are|were) )?(no|zero) (records|rows|results|data)\b|^(sin|no (hay|existen|se encontraron)) (registros|resultados|datos)\b/i;
+/** Words of something that went wrong, in the two languages of the API. */
+const WENT_WRONG = /too many|demasiad|error|fail|denied|forbidden|disabled|exceed|limit|time(d)?[ -]?out|unavailable|maintenance|lost|refused|invalid|wrong|token|fall[oó]|denegad|inv[aá]lid|mantenimiento|no disponible/i;
 
 const wordsOf = ({ msg, message }: Envelope): string => textOf(msg) || textOf(message);
 

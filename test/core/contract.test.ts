@@ -107,7 +107,7 @@ describe('no records', () => {
 		['success in `message`', '{"code":"200","message":"Successful query","data":[]}'],
 		['"Validate dates entered" in a 200', '{"error":"Not Found","msg":"Validate dates entered"}'],
 		['and its code', '{"code":"404","error":"Not Found","msg":"Validate dates entered"}'],
-		['the code 204', '{"code":204}'],
+		['words that nobody foresaw', '{"code":"200","error":"","msg":"Sin información para el rango","data":[]}'],
 	])('200 that says no more than %s', async (_, body) => {
 		expect(await meaning(answer(200, body))).toEqual({ kind: 'empty' });
 	});
@@ -121,7 +121,9 @@ describe('no records', () => {
 		['the nightly backup', '{"code":200,"error":"","msg":"API consumption is temporarily disabled","data":[]}', { kind: 'closed' }],
 		['another request at once', '{"code":200,"error":"","msg":"EXCEEDS THE LIMIT OF SIMULTANEOUS REQUESTS PER TOKEN (2)"}', { kind: 'busy', retryAfterMs: 5_000 }],
 		['too many records', '{"code":200,"error":"","msg":"Too many records","data":[]}', { kind: 'tooMany', why: 'saidSo' }],
-		['a code that is refused', '{"code":400,"error":"","msg":"SOME PARAMETERS ARE REQUIRED"}', { kind: 'refused', why: 'badRequest', status: 400 }],
+		['another code', '{"code":400,"error":"","msg":"SOME PARAMETERS ARE REQUIRED"}', { kind: 'transient', why: 'otherCode' }],
+		['another code, of a refusal', '{"code":"403","error":"Forbidden","msg":""}', { kind: 'transient', why: 'otherCode' }],
+		['a failure in words alone', '{"code":"200","error":"","msg":"Servicio en mantenimiento","data":[]}', { kind: 'transient', why: 'serverStatus' }],
 		['a lost database', '{"code":"200","error":"Lost connection to MySQL server during query","msg":"0 records were found","data":[]}', { kind: 'transient', why: 'serverStatus', status: 200, said: 'Lost connection to MySQL server during query' }],
 		['an error that is an object', '{"code":"200","error":{"number":2006},"msg":"","data":[]}', { kind: 'transient', why: 'serverStatus', status: 200 }],
 		['an error in other keys', '{"status":"error","message":"Internal server error"}', { kind: 'transient', why: 'serverStatus', status: 200, said: 'Internal server error' }],

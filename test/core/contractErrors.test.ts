@@ -156,7 +156,7 @@ describe('the other endpoints', () => {
 
 	test('and what they say otherwise means the same', async () => {
 		expect(await readDocument(answer(200, envelope({ data: [5] })))).toMatchObject({ kind: 'transient', why: 'notWhole' });
-		expect(await readDocument(answer(200, envelope({ code: 403 })))).toMatchObject({ kind: 'refused', why: 'forbidden' });
+		expect(await readDocument(answer(200, envelope({ code: 403 })))).toMatchObject({ kind: 'transient', why: 'otherCode' });
 		expect(await readDocument(answer(200, '{"error":"Forbidden","msg":"TOKEN LIMIT EXCEEDED"}'))).toMatchObject({ kind: 'refused', why: 'quotaSpent' });
 		expect(await readDocument(answer(200, envelope({ code: '404', msg: 'Validate dates entered', data: [] })))).toEqual({ kind: 'empty' });
 		expect(await readDocument(answer(200, envelope().slice(0, 50)))).toMatchObject({ kind: 'transient', why: 'cut' });
