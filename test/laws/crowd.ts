@@ -8,14 +8,14 @@ import { VirtualWorld } from '../support/virtualWorld';
 import { wireTo } from '../support/wire';
 import { askedTooEarly } from './judge';
 import { forgetPauses } from './play';
-import { misfortune, retryAfters } from './scenario';
+import { misfortune, refusals, retryAfters } from './scenario';
 
 /** Several runs in one process, on one token. */
 export const crowds = fc.record({
 	seed: fc.nat(1_000_000),
 	runs: fc.array(fc.record({ day: fc.integer({ min: 1, max: 20 }), days: fc.integer({ min: 1, max: 5 }), parallel: fc.constantFrom(1, 2), startsAfterMs: fc.integer({ min: 0, max: 20_000 }) }), { minLength: 2, maxLength: 10 }),
-	faults: misfortune,
-	retryAfter: fc.oneof(fc.constant(null), retryAfters),
+	faults: fc.oneof(misfortune, { weight: 2, arbitrary: refusals }),
+	retryAfter: fc.oneof(fc.constant(null), { weight: 3, arbitrary: retryAfters }),
 	latencyMs: fc.constantFrom(0, 300, 4_000),
 });
 

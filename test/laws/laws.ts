@@ -46,7 +46,7 @@ export const laws: readonly Law[] = [
 		cases: fc.record({ scenario: scenarios(misfortune), awaits: fc.integer({ min: 0, max: 120 }) }),
 		check: stoppedAnywhere,
 	}),
-	law({ name: 'runs on one token take turns, and all end', cases: crowds, check: takesTurns, share: 0.3 }),
+	law({ name: 'runs on one token take turns, and all end', cases: crowds, check: takesTurns }),
 	law({ name: 'any chunking of any JSON reads as JSON.parse reads it', cases: bodies, check: readsAsParsed, share: 4 }),
 	law({
 		name: 'no body that is cut or damaged is taken as whole',
