@@ -1,6 +1,6 @@
 import { askUsage } from './information';
-import { QUOTA_CHECK_AT, QUOTA_RESERVE } from './limits';
-import type { Failure } from './outcome';
+import { BUSY_PATIENCE_MS, HANGS_AT_MOST, QUOTA_CHECK_AT, QUOTA_RESERVE } from './limits';
+import type { Failure, Transient } from './outcome';
 import { retriesAllowed } from './patience';
 import type { Line, Spending } from './request';
 
@@ -23,9 +23,10 @@ export class Budget {
 		return this.spending.requests < this.limit ? null : { kind: 'bounded', why: this.why, limit: this.limit };
 	}
 
-	/** Whether passing faults may not be tried again any more. */
-	retriesSpent(): boolean {
-		return this.spending.retries >= retriesAllowed(this.spending.requests);
+	/** Whether no other window would fare better: the host never answered, hangs, is to be left alone for longer than anybody waits, or has cost all retries. */
+	givesUpAfter({ retryAfterMs = 0 }: Transient): boolean {
+		const { answered, hangs, retries, requests } = this.spending;
+		return !answered || hangs >= HANGS_AT_MOST || retryAfterMs > BUSY_PATIENCE_MS || retries >= retriesAllowed(requests);
 	}
 
 	/**

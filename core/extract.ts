@@ -4,7 +4,7 @@ import { Doubt } from './doubt';
 import type { ExtractOptions } from './extractOptions';
 import { learn, noHours } from './forecast';
 import { type Reading, marginOf } from './hear';
-import { BUSY_PATIENCE_MS, CAP_RECORDS, MAX_MARGIN_SECONDS, MAX_SPAN_SECONDS, QUIET_MARGIN_SECONDS, SETTLED_AFTER_SECONDS } from './limits';
+import { CAP_RECORDS, MAX_MARGIN_SECONDS, MAX_SPAN_SECONDS, QUIET_MARGIN_SECONDS, SETTLED_AFTER_SECONDS } from './limits';
 import type { Failure } from './outcome';
 import { Pool } from './pack';
 import { type Plan, closed, exhausted, planFor, reopened, take, tooMany } from './planner';
@@ -152,7 +152,7 @@ class Run {
 				return this.split(job.window, proof);
 			case 'transient':
 				this.sequence.unproven(job.of ?? job.window, proof);
-				if (!this.line.spending.answered || this.budget.retriesSpent() || Number(proof.retryAfterMs) > BUSY_PATIENCE_MS) this.end(proof);
+				if (this.budget.givesUpAfter(proof)) this.end(proof);
 				return;
 			default:
 				this.end(proof);

@@ -70,9 +70,7 @@ export async function hear(line: Line, reading: Reading, window: Window, wording
 		},
 		heavy: (fault) => isHeavy(fault, window),
 	};
-	let answer = await ask(line, question);
-	// A window that cannot be cut any more is not given up because one request hung.
-	if (answer.kind === 'tooMany' && answer.why === 'tooSlow' && secondsOf(window) <= reading.grainSeconds) answer = await ask(line, question);
+	const answer = await ask(line, question);
 	switch (answer.kind) {
 		case 'whole':
 			return { kind: 'whole', count: answer.value, harvest: harvest.done(), elapsedSeconds: elapsedMs / 1_000 };

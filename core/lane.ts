@@ -1,7 +1,7 @@
 import { createHash } from 'crypto';
 
 import type { World } from './exchange';
-import { BUSY_PATIENCE_MS, MAX_PARALLEL_REQUESTS } from './limits';
+import { BUSY_PATIENCE_MS, LONGEST_PAUSE_MS, MAX_PARALLEL_REQUESTS } from './limits';
 import type { Failure } from './outcome';
 
 /** What pauses a lane. */
@@ -36,9 +36,6 @@ interface Shared {
 	pausedUntilMs: number;
 	pausedBy: Held | null;
 }
-
-/** A longer pause is an error of whoever asks for it, such as a date in place of seconds (OURS). */
-const LONGEST_PAUSE_MS = 86_400_000;
 
 const lanes = new Map<string, Shared>();
 

@@ -48,6 +48,12 @@ export const RETRY_FLOOR = 10;
 export const BUSY_PATIENCE_MS = 15 * 60_000;
 export const BUSY_MIN_MS = 2_000;
 export const BUSY_MAX_MS = 20_000;
+/** Requests in a row that brought not even a head, after which the host hangs whatever it is asked (OURS: a day halved down to minutes, the short ones asked twice) … */
+export const HANGS_IN_A_ROW = 16;
+/** … and as many of them end the run (OURS: three quarters of an hour; an outage of half an hour is sat out). */
+export const HANGS_AT_MOST = 2 * HANGS_IN_A_ROW;
+/** A longer pause is an error of whoever asks for it, such as a date in place of seconds (OURS). */
+export const LONGEST_PAUSE_MS = 86_400_000;
 /** Faults in mid-work on a window longer than this mean that it is too heavy (OURS). */
 export const HEAVY_WINDOW_SECONDS = 3_600;
 

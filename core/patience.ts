@@ -26,11 +26,6 @@ export function* busyWaits(random: () => number, patienceMs = BUSY_PATIENCE_MS):
 	}
 }
 
-/** Requests in a row that brought not even a head, after which the host hangs whatever it is asked (OURS: a day halved down to minutes, the short ones asked twice). */
-export const HANGS_IN_A_ROW = 16;
-/** As many of them end the run (OURS: three quarters of an hour; an outage of half an hour is sat out). */
-export const HANGS_AT_MOST = 2 * HANGS_IN_A_ROW;
-
 /** How long a host that hangs is left alone before each further try: half a minute to a minute. */
 export const hangWaitMs = (random: () => number): number => Math.round((BACKOFF_MAX_MS * (1 + random())) / 2);
 

@@ -1,8 +1,8 @@
 import type { Exchange, HttpRequest, Transport, World } from './exchange';
 import type { Held, Lane } from './lane';
-import { REQUEST_TIMEOUT_MS } from './limits';
+import { HANGS_AT_MOST, HANGS_IN_A_ROW, REQUEST_TIMEOUT_MS } from './limits';
 import type { Failure, Transient } from './outcome';
-import { HANGS_AT_MOST, HANGS_IN_A_ROW, backoff, busyWaits, hangWaitMs, retriesAllowed, started } from './patience';
+import { backoff, busyWaits, hangWaitMs, retriesAllowed, started } from './patience';
 import type { Answer } from './response';
 
 /** What a run spends; the run report counts from it. */

@@ -1,7 +1,6 @@
 import type { Exchange, Transport } from '../../core/exchange';
 import { type Lane, openLane } from '../../core/lane';
-import { BUSY_PATIENCE_MS, REQUEST_TIMEOUT_MS } from '../../core/limits';
-import { HANGS_AT_MOST, HANGS_IN_A_ROW } from '../../core/patience';
+import { BUSY_PATIENCE_MS, HANGS_AT_MOST, HANGS_IN_A_ROW, REQUEST_TIMEOUT_MS } from '../../core/limits';
 import { type Line, ask, nothingSpent } from '../../core/request';
 import { type Answer, readDocument } from '../../core/response';
 import { answer, envelope, refusal } from '../support/exchanges';
