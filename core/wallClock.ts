@@ -149,11 +149,16 @@ function turnOfClocks(beforeMs: number, afterMs: number, zone: string): { readon
 	return { lastMs, firstMs };
 }
 
-/** ISO 8601 with the zone's offset. An hour that exists twice is read as its first pass, one that does not as pushed on. */
-export function wallToIso(at: WallSeconds, zone: string): string {
+/** Seconds since 1970 at which the wall clock shows a moment: for the first time where it does so twice, pushed on where it never does. */
+export function firstInstant(at: WallSeconds, zone: string): number {
 	const before = offsetSeconds(at - DAY_SECONDS, zone);
 	const passes = [before, offsetSeconds(at + DAY_SECONDS, zone)].map((offset) => at - offset).filter((instant) => instant + offsetSeconds(instant, zone) === at);
-	const instant = passes.length > 0 ? Math.min(...passes) : at - before;
+	return passes.length > 0 ? Math.min(...passes) : at - before;
+}
+
+/** ISO 8601 with the zone's offset, as `firstInstant` understands the moment. */
+export function wallToIso(at: WallSeconds, zone: string): string {
+	const instant = firstInstant(at, zone);
 	const offset = offsetSeconds(instant, zone);
 	if (Number.isNaN(offset)) return formatWall(at);
 	const size = formatWall(Math.abs(offset)).slice(11, 16);

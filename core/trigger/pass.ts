@@ -1,5 +1,5 @@
 import { REREAD_SECONDS, STEP_TOLERANCE_SECONDS } from '../limits';
-import { earliestWall, latestWall } from '../wallClock';
+import { earliestWall, firstInstant, latestWall } from '../wallClock';
 import type { WallSeconds, Window } from '../window';
 import type { Cursor, Place } from './cursor';
 
@@ -34,7 +34,7 @@ export function nextReading(cursor: Cursor, options: PassOptions): Reading {
  * whatever clock or zone says otherwise, the API's own rows show how far it is. Only that is bounded, to a day.
  */
 function beginning({ knownFrom, lastAt, readTo, passMs, grainSeconds }: Cursor, { overlapSeconds, zone }: PassOptions): WallSeconds {
-	const byRows = Math.max(lastAt - overlapSeconds, readTo - Math.max(REREAD_SECONDS, 2 * overlapSeconds));
+	const byRows = Math.max(byRow(lastAt, overlapSeconds, zone), readTo - Math.max(REREAD_SECONDS, 2 * overlapSeconds));
 	return Math.max(knownFrom, aligned(Math.min(byClock(passMs, overlapSeconds, zone), byRows), grainSeconds));
 }
 
@@ -43,11 +43,14 @@ function beginning({ knownFrom, lastAt, readTo, passMs, grainSeconds }: Cursor, 
  * operation's clock had come so far: what lies further back than the overlap from there was visible already.
  */
 export function knownFromAfter(known: WallSeconds, { readTo, lastAt, passMs, grainSeconds }: Pick<Place, 'readTo' | 'passMs' | 'lastAt' | 'grainSeconds'>, { overlapSeconds, zone }: PassOptions): WallSeconds {
-	return Math.max(known, aligned(Math.min(readTo, lastAt - overlapSeconds, byClock(passMs, overlapSeconds, zone)), grainSeconds));
+	return Math.max(known, aligned(Math.min(readTo, byRow(lastAt, overlapSeconds, zone), byClock(passMs, overlapSeconds, zone)), grainSeconds));
 }
 
 /** The earliest that rows can be dated which became visible after a pass began, as late as the overlap allows. */
 const byClock = (passMs: number, overlapSeconds: number, zone: string): WallSeconds => earliestWall(passMs - (overlapSeconds + STEP_TOLERANCE_SECONDS) * 1_000, zone);
+
+/** The same after a row was seen: the hour that comes twice may still be to come again, whatever n8n's own clock says. */
+const byRow = (lastAt: WallSeconds, overlapSeconds: number, zone: string): WallSeconds => earliestWall((firstInstant(lastAt, zone) - overlapSeconds) * 1_000, zone);
 
 /** The start of the minute, or of the hour or day where dates are no finer: memory is kept by whole minutes. */
 const aligned = (at: WallSeconds, grainSeconds: number): WallSeconds => {
