@@ -39,3 +39,7 @@ test('where the API said nothing, nothing is quoted', () => {
 test('no message speaks of errors, problems, failures or mistakes', () => {
 	expect(page(all)).not.toMatch(/\b(error|problem|failure|mistake)/i);
 });
+
+test('one request is one', () => {
+	expect(explain({ kind: 'bounded', why: 'maxRequests', limit: 1 }, 'wv0022.wolkvox.com').message).toBe('The run stopped at its limit of 1 request');
+});
