@@ -70,3 +70,6 @@ export function detectionOf(record: AmdRecord): Detection {
 
 /** The campaign's number alone: some reports write "22109 - NAME". */
 export const campaignNumberOf = (campaignId: string): string => /^\s*(\d+)/.exec(campaignId)?.[1] ?? campaignId.trim();
+
+/** The name in a `campaign_id` that carries one ("22109 - NAME"), else null. */
+export const nameWithin = (campaignId: string): string | null => /^\s*\d+\s*-\s*(\S.*?)\s*$/.exec(campaignId)?.[1] ?? null;

@@ -1,4 +1,5 @@
-import { type Observation, nameWithin } from './observation';
+import { nameWithin } from '../record';
+import type { Observation } from './observation';
 
 /** Names of campaigns by number: those handed in, and those that the rows themselves carry. */
 export class CampaignNames {

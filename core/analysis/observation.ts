@@ -48,6 +48,3 @@ const modulo = (value: number, base: number): number => ((value % base) + base) 
 
 /** `YYYY-MM-DD` of a day. */
 export const formatDay = (day: number): string => new Date(day * DAY * 1_000).toISOString().slice(0, 10);
-
-/** The name in a `campaign_id` that carries one ("22109 - NAME"), else null. */
-export const nameWithin = (campaignId: string): string | null => /^\s*\d+\s*-\s*(\S.*?)\s*$/.exec(campaignId)?.[1] ?? null;

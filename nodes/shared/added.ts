@@ -1,5 +1,4 @@
-import { nameWithin } from '../../core/analysis/observation';
-import { KeyMaker, campaignNumberOf, detectionOf, type AmdRecord } from '../../core/record';
+import { KeyMaker, campaignNumberOf, detectionOf, nameWithin, type AmdRecord } from '../../core/record';
 import { parseRowDate, wallToIso } from '../../core/wallClock';
 
 /** Fields that can be added to a record, in the order in which they follow its own. */
