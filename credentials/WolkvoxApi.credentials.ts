@@ -7,7 +7,7 @@ import {
 	type INodeProperties,
 } from 'n8n-workflow';
 
-import { isOnServer, readServer } from '../core/server';
+import { isOnServer, readServer } from '../core/api/server';
 
 /** Where the operation's API lives, and the token that opens it. */
 export class WolkvoxApi implements ICredentialType {
@@ -36,14 +36,18 @@ export class WolkvoxApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description: "The wolkvox-token of the operation; it is sent to this server only. The public IP address of this n8n must be in the operation's firewall list at Wolkvox.",
+			description:
+				"The wolkvox-token of the operation; it is sent to this server only. The public IP address of this n8n must be in the operation's firewall list at Wolkvox.",
 		},
 	];
 
 	/** Adds the token for the credential's own server and refuses every other address, redirects included. */
 	authenticate: IAuthenticate = async ({ server: entered, token }, options) => {
 		const server = readServer(entered);
-		if (!server.ok) throw new OperationalError(server.failure.kind === 'invalid' ? server.failure.message : 'Server is not a Wolkvox server');
+		if (!server.ok)
+			throw new OperationalError(
+				server.failure.kind === 'invalid' ? server.failure.message : 'Server is not a Wolkvox server',
+			);
 		if (!isOnServer(addressOf(options), server.value)) {
 			throw new OperationalError(`The Wolkvox token is sent to ${server.value.host} alone, not to another address`);
 		}

@@ -9,5 +9,8 @@ await runCommand(async () => {
 	await installDependencies();
 	await buildTarball();
 	await installN8n(currentVersion);
-	await runJest({ name: 'browser', parameters: ['--config', 'test/browser/jest.config.js', '--verbose', ...process.argv.slice(2)] });
+	await runJest({
+		name: 'browser',
+		parameters: ['--config', 'test/browser/jest.config.js', '--verbose', ...process.argv.slice(2)],
+	});
 });

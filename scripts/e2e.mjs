@@ -8,5 +8,8 @@ await runCommand(async () => {
 	await installDependencies();
 	await buildTarball();
 	for (const version of [currentVersion, oldestVersion]) await installN8n(version);
-	await runJest({ name: 'e2e', parameters: ['--config', 'test/e2e/jest.config.js', '--verbose', ...process.argv.slice(2)] });
+	await runJest({
+		name: 'e2e',
+		parameters: ['--config', 'test/e2e/jest.config.js', '--verbose', ...process.argv.slice(2)],
+	});
 });

@@ -25,11 +25,15 @@ await runCommand(async () => {
 	atEnd(() => rm(userFolder, { recursive: true, force: true, maxRetries: 5 }));
 	await addNode(userFolder, tarball);
 	const filesFolder = join(userFolder, 'files');
-	const n8n = await step(`Starting n8n ${install.version}`, () => startN8n({ install, userFolder, filesFolders: [filesFolder] }));
+	const n8n = await step(`Starting n8n ${install.version}`, () =>
+		startN8n({ install, userFolder, filesFolders: [filesFolder] }),
+	);
 	atEnd(n8n.stop);
 	const client = new N8nClient(n8n.url);
 	await client.signIn({ email: 'owner@example.com', password: 'Wolkvox-0000' });
 	const ready = await readyWorkflow({ client, source, filesFolder });
 	const { page } = await openBrowser(client);
-	await step('Taking the pictures', () => photograph(page, { url: n8n.url, workflowId: ready.id, folder: process.argv[2] ?? join(root, 'docs', 'images') }));
+	await step('Taking the pictures', () =>
+		photograph(page, { url: n8n.url, workflowId: ready.id, folder: process.argv[2] ?? join(root, 'docs', 'images') }),
+	);
 });

@@ -20,10 +20,15 @@ It talks to a simulator of Wolkvox that runs beside it. To talk to a real operat
 function read(words) {
 	const { values } = parseArgs({
 		args: words,
-		options: { once: { type: 'boolean', default: false }, port: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+		options: {
+			once: { type: 'boolean', default: false },
+			port: { type: 'string' },
+			help: { type: 'boolean', short: 'h' },
+		},
 	});
 	const port = values.port === undefined ? undefined : Number(values.port);
-	if (port !== undefined && !(Number.isInteger(port) && port > 0 && port < 65_536)) throw new Error(`--port ${values.port}: not a port.`);
+	if (port !== undefined && !(Number.isInteger(port) && port > 0 && port < 65_536))
+		throw new Error(`--port ${values.port}: not a port.`);
 	return { ...values, port };
 }
 
@@ -33,6 +38,11 @@ await runCommand(async () => {
 		.catch((failure) => Promise.reject(new PlainFailure(`${failure.message}\n\n${help}`)));
 	if (options.help) return console.log(help);
 	const { WOLKVOX_SERVER: server, WOLKVOX_TOKEN: token } = process.env;
-	if (Boolean(server) !== Boolean(token)) throw new PlainFailure('WOLKVOX_SERVER and WOLKVOX_TOKEN go together: one of them is missing.');
-	return await demonstrate({ once: options.once, port: options.port, operation: server && token ? { server, token } : undefined });
+	if (Boolean(server) !== Boolean(token))
+		throw new PlainFailure('WOLKVOX_SERVER and WOLKVOX_TOKEN go together: one of them is missing.');
+	return await demonstrate({
+		once: options.once,
+		port: options.port,
+		operation: server && token ? { server, token } : undefined,
+	});
 });

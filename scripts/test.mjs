@@ -25,16 +25,16 @@ async function scan(folder, patterns) {
 
 /** @type {Stage[]} */
 const stages = [
-	{ title: 'n8n\'s linter, strict', work: () => script('lint') },
+	{ title: "n8n's linter, strict", work: () => script('lint') },
 	{ title: 'Types', work: () => script('types') },
 	{ title: 'Build and tarball', work: buildTarball },
 	{ title: 'Tests', work: () => runJest({ name: 'unit', parameters: process.argv.slice(2) }) },
 	{
-		title: 'n8n\'s package scanner on the sources',
+		title: "n8n's package scanner on the sources",
 		work: () => scan(root, ['package.json', '{core,credentials,nodes}/**/*.{js,ts,json}']),
 	},
 	{
-		title: 'n8n\'s package scanner on the tarball',
+		title: "n8n's package scanner on the tarball",
 		work: async () => {
 			const folder = await mkdtemp(join(tmpdir(), 'tarball-'));
 			try {

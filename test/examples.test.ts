@@ -6,9 +6,16 @@ import { WolkvoxAmd } from '../nodes/WolkvoxAmd/WolkvoxAmd.node';
 import { WolkvoxAmdTrigger } from '../nodes/WolkvoxAmdTrigger/WolkvoxAmdTrigger.node';
 
 const folder = join(__dirname, '..', 'examples');
-const examples = readdirSync(folder).filter((file) => file.endsWith('.json')).map((file) => ({ file, workflow: JSON.parse(readFileSync(join(folder, file), 'utf8')) as IWorkflowBase }));
+const examples = readdirSync(folder)
+	.filter((file) => file.endsWith('.json'))
+	.map((file) => ({ file, workflow: JSON.parse(readFileSync(join(folder, file), 'utf8')) as IWorkflowBase }));
 /** n8n itself gives a trigger its poll times. */
-const pollTimes: INodeProperties = { displayName: 'Poll Times', name: 'pollTimes', type: 'fixedCollection', default: {} };
+const pollTimes: INodeProperties = {
+	displayName: 'Poll Times',
+	name: 'pollTimes',
+	type: 'fixedCollection',
+	default: {},
+};
 const propertiesOf: Record<string, INodeProperties[]> = {
 	'n8n-nodes-wolkvox.wolkvoxAmd': new WolkvoxAmd().description.properties,
 	'n8n-nodes-wolkvox.wolkvoxAmdTrigger': [pollTimes, ...new WolkvoxAmdTrigger().description.properties],
@@ -17,7 +24,9 @@ const propertiesOf: Record<string, INodeProperties[]> = {
 /** The parameters that the editor shows for a node with its resource and operation, by name. */
 function shown({ type, parameters: { resource, operation } }: INode): Map<string, INodeProperties> {
 	const allows = (values: unknown, value: unknown) => !Array.isArray(values) || values.includes(value);
-	const own = propertiesOf[type].filter(({ displayOptions: { show = {} } = {} }) => allows(show.resource, resource) && allows(show.operation, operation));
+	const own = propertiesOf[type].filter(
+		({ displayOptions: { show = {} } = {} }) => allows(show.resource, resource) && allows(show.operation, operation),
+	);
 	return new Map(own.map((property) => [property.name, property]));
 }
 
@@ -34,23 +43,38 @@ describe.each(examples)('$file', ({ workflow }) => {
 		const names = workflow.nodes.map(({ name }) => name);
 		expect(new Set(names).size).toBe(names.length);
 		expect(new Set(workflow.nodes.map(({ id }) => id)).size).toBe(names.length);
-		const ends = Object.values(workflow.connections).flatMap(({ main }) => main.flatMap((links) => (links ?? []).map(({ node }) => node)));
+		const ends = Object.values(workflow.connections).flatMap(({ main }) =>
+			main.flatMap((links) => (links ?? []).map(({ node }) => node)),
+		);
 		for (const name of [...Object.keys(workflow.connections), ...ends]) expect(names).toContain(name);
 	});
 
 	test('keeps no copy of records with its executions, and says that the folder of its files must exist', () => {
-		const givesRecords = ours.some(({ type, parameters: { operation } }) => type.endsWith('Trigger') || operation === 'getAll' || operation === 'hardToReach');
+		const givesRecords = ours.some(
+			({ type, parameters: { operation } }) =>
+				type.endsWith('Trigger') || operation === 'getAll' || operation === 'hardToReach',
+		);
 		if (givesRecords) expect(workflow.settings?.saveDataSuccessExecution).toBe('none');
 		const [note] = workflow.nodes.filter(({ type }) => type === 'n8n-nodes-base.stickyNote');
-		if (workflow.nodes.some(({ type }) => type === 'n8n-nodes-base.readWriteFile')) expect(note.parameters.content).toContain('The folder must exist');
+		if (workflow.nodes.some(({ type }) => type === 'n8n-nodes-base.readWriteFile'))
+			expect(note.parameters.content).toContain('The folder must exist');
 	});
 
 	test('sets only parameters that our node has, with values that can be chosen', () => {
 		for (const node of ours) {
 			const { parameters } = node;
 			const known = shown(node);
-			const options = new Map((known.get('options')?.options as INodeProperties[]).map((option) => [option.name, option]));
-			const given = [...Object.entries(parameters).map(([name, value]) => ({ property: known.get(name), name, value })), ...Object.entries(parameters.options ?? {}).map(([name, value]) => ({ property: options.get(name), name, value: value as unknown }))];
+			const options = new Map(
+				(known.get('options')?.options as INodeProperties[]).map((option) => [option.name, option]),
+			);
+			const given = [
+				...Object.entries(parameters).map(([name, value]) => ({ property: known.get(name), name, value })),
+				...Object.entries(parameters.options ?? {}).map(([name, value]) => ({
+					property: options.get(name),
+					name,
+					value: value as unknown,
+				})),
+			];
 			for (const { property, name, value } of given) {
 				expect([name, property?.name]).toEqual([name, name]);
 				if (property?.type !== 'options' && property?.type !== 'multiOptions') continue;
@@ -63,5 +87,7 @@ describe.each(examples)('$file', ({ workflow }) => {
 
 test('the list of examples names each of them, and no other', () => {
 	const list = readFileSync(join(folder, 'README.md'), 'utf8');
-	expect([...list.matchAll(/\]\(([\w-]+\.json)\)/g)].map(([, file]) => file).sort()).toEqual(examples.map(({ file }) => file).sort());
+	expect([...list.matchAll(/\]\(([\w-]+\.json)\)/g)].map(([, file]) => file).sort()).toEqual(
+		examples.map(({ file }) => file).sort(),
+	);
 });

@@ -12,12 +12,17 @@ function importsOf(...folders: string[]): Array<[file: string, imported: string]
 			.flatMap((name) => {
 				const file = normalize(join(folder, name));
 				const text = readFileSync(join(root, file), 'utf8');
-				return [...text.matchAll(/^(?:import|export) [^;]*?from '([^']+)'|\b(?:import|require)\('([^']+)'\)|^import '([^']+)'/gm)].map(([, ...found]): [string, string] => [file, resolved(file, found.find(Boolean)!)]);
+				return [
+					...text.matchAll(
+						/^(?:import|export) [^;]*?from '([^']+)'|\b(?:import|require)\('([^']+)'\)|^import '([^']+)'/gm,
+					),
+				].map(([, ...found]): [string, string] => [file, resolved(file, found.find(Boolean)!)]);
 			}),
 	);
 }
 
-const resolved = (file: string, imported: string): string => (imported.startsWith('.') ? relative(root, join(root, dirname(file), imported)) : imported);
+const resolved = (file: string, imported: string): string =>
+	imported.startsWith('.') ? relative(root, join(root, dirname(file), imported)) : imported;
 
 const core = importsOf('core');
 const doors = importsOf('nodes', 'credentials');
@@ -33,23 +38,39 @@ it('lets the core import nothing but itself, crypto, and luxon in its one place'
 });
 
 it('lets the doors import the core, n8n and each other alone', () => {
-	expect(doors.filter(([, imported]) => !/^(core|nodes|credentials)\//.test(imported) && imported !== 'n8n-workflow')).toEqual([]);
+	expect(
+		doors.filter(([, imported]) => !/^(core|nodes|credentials)\//.test(imported) && imported !== 'n8n-workflow'),
+	).toEqual([]);
 });
 
 it('keeps the credential apart from the nodes', () => {
-	expect(doors.filter(([file, imported]) => file.startsWith('credentials/') && imported.startsWith('nodes/'))).toEqual([]);
+	expect(doors.filter(([file, imported]) => file.startsWith('credentials/') && imported.startsWith('nodes/'))).toEqual(
+		[],
+	);
 });
 
 it('keeps extraction and analysis apart but for the record', () => {
 	const shared = /^core\/(record|wallClock|window|limits|outcome)$/;
-	const analysis = core.filter(([file, imported]) => file.startsWith('core/analysis/') && !imported.startsWith('core/analysis/') && !shared.test(imported) && imported !== 'crypto');
-	const extraction = core.filter(([file, imported]) => !file.startsWith('core/analysis/') && imported.startsWith('core/analysis/'));
+	const analysis = core.filter(
+		([file, imported]) =>
+			file.startsWith('core/analysis/') &&
+			!imported.startsWith('core/analysis/') &&
+			!shared.test(imported) &&
+			imported !== 'crypto',
+	);
+	const extraction = core.filter(
+		([file, imported]) => !file.startsWith('core/analysis/') && imported.startsWith('core/analysis/'),
+	);
 	expect({ analysis, extraction }).toEqual({ analysis: [], extraction: [] });
 });
 
 it('has no file over 250 lines, and a median of 80 at most', () => {
 	const sizes = ['core', 'nodes', 'credentials']
-		.flatMap((folder) => readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts')).map((name) => join(folder, name)))
+		.flatMap((folder) =>
+			readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+				.filter((name) => name.endsWith('.ts'))
+				.map((name) => join(folder, name)),
+		)
 		.map((file): [number, string] => [readFileSync(join(root, file), 'utf8').split('\n').length - 1, file])
 		.sort(([a], [b]) => a - b);
 	expect(sizes.filter(([lines]) => lines > 250)).toEqual([]);

@@ -14,7 +14,11 @@ export class AnsweringHours {
 	take({ campaignId, hour, detection }: Observation): void {
 		if (hour === null) return;
 		let counts = this.byCampaign.get(campaignId);
-		if (counts === undefined) this.byCampaign.set(campaignId, (counts = { calls: new Array<number>(24).fill(0), humans: new Array<number>(24).fill(0) }));
+		if (counts === undefined)
+			this.byCampaign.set(
+				campaignId,
+				(counts = { calls: new Array<number>(24).fill(0), humans: new Array<number>(24).fill(0) }),
+			);
 		counts.calls[hour]++;
 		if (detection === 'human') counts.humans[hour]++;
 	}
@@ -29,11 +33,17 @@ export class AnsweringHours {
 
 	private rank(campaignIds: readonly string[]): number[] {
 		const counts = campaignIds.flatMap((id) => this.byCampaign.get(id) ?? []);
-		const sum = (of: 'calls' | 'humans', hour: number): number => counts.reduce((total, one) => total + one[of][hour], 0);
-		const hours = Array.from({ length: 24 }, (_, hour) => ({ hour, calls: sum('calls', hour), humans: sum('humans', hour) }));
+		const sum = (of: 'calls' | 'humans', hour: number): number =>
+			counts.reduce((total, one) => total + one[of][hour], 0);
+		const hours = Array.from({ length: 24 }, (_, hour) => ({
+			hour,
+			calls: sum('calls', hour),
+			humans: sum('humans', hour),
+		}));
 		const calls = hours.reduce((total, one) => total + one.calls, 0);
 		const overall = hours.reduce((total, one) => total + one.humans, 0) / calls;
-		const rate = (one: { calls: number; humans: number }): number => (one.humans + overall * EVIDENCE_CALLS) / (one.calls + EVIDENCE_CALLS);
+		const rate = (one: { calls: number; humans: number }): number =>
+			(one.humans + overall * EVIDENCE_CALLS) / (one.calls + EVIDENCE_CALLS);
 		return hours
 			.filter(({ humans }) => humans > 0)
 			.sort((a, b) => rate(b) - rate(a) || a.hour - b.hour)

@@ -1,4 +1,4 @@
-import { nameWithin } from '../record';
+import { nameWithin } from '../api/record';
 import type { Observation } from './observation';
 
 /** Names of campaigns by number: those handed in, and those that the rows themselves carry. */

@@ -1,4 +1,4 @@
-import type { WallSeconds } from '../window';
+import type { WallSeconds } from '../time/window';
 import { AnsweringHours } from './answeringHours';
 import type { Observation } from './observation';
 import { compare } from './order';
@@ -77,7 +77,8 @@ export class ContactBook {
 		count(attempts, seen);
 		if (!attempts.campaigns.includes(seen.campaignId)) attempts.campaigns.push(seen.campaignId);
 		if (seen.hour !== null) attempts.hours |= 1 << seen.hour;
-		if (seen.detection === 'human' && seen.at !== null) attempts.lastHuman = Math.max(attempts.lastHuman ?? seen.at, seen.at);
+		if (seen.detection === 'human' && seen.at !== null)
+			attempts.lastHuman = Math.max(attempts.lastHuman ?? seen.at, seen.at);
 	}
 
 	get size(): number {
@@ -85,16 +86,25 @@ export class ContactBook {
 	}
 
 	/** Contacts dialled often, by default those that no human answered: most attempts first, then by id. */
-	hardToReach({ minAttempts, includeReached, limit }: Choice): { readonly matching: number; readonly contacts: Contact[] } {
+	hardToReach({ minAttempts, includeReached, limit }: Choice): {
+		readonly matching: number;
+		readonly contacts: Contact[];
+	} {
 		const matching: Array<[string, Attempts]> = [];
 		for (const entry of this.contacts) {
 			if (entry[1].total >= minAttempts && (includeReached || entry[1].human === 0)) matching.push(entry);
 		}
 		matching.sort(([idA, a], [idB, b]) => b.total - a.total || compare(idA, idB));
-		return { matching: matching.length, contacts: matching.slice(0, limit).map(([id, attempts]) => this.contactOf(id, attempts)) };
+		return {
+			matching: matching.length,
+			contacts: matching.slice(0, limit).map(([id, attempts]) => this.contactOf(id, attempts)),
+		};
 	}
 
-	private contactOf(id: string, { campaigns, total, machine, human, other, first, last, lastHuman, hours }: Attempts): Contact {
+	private contactOf(
+		id: string,
+		{ campaigns, total, machine, human, other, first, last, lastHuman, hours }: Attempts,
+	): Contact {
 		const sorted = [...campaigns].sort(compare);
 		const wasTried = (hour: number): boolean => (hours & (1 << hour)) !== 0;
 		return {

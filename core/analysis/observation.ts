@@ -1,6 +1,6 @@
-import { type AmdRecord, type Detection, campaignNumberOf, detectionOf } from '../record';
-import { parseRowDate } from '../wallClock';
-import type { WallSeconds } from '../window';
+import { type AmdRecord, type Detection, campaignNumberOf, detectionOf } from '../api/record';
+import { parseRowDate } from '../time/wallClock';
+import type { WallSeconds } from '../time/window';
 
 /** What one record tells an analysis. A date that cannot be read, or not as finely, leaves its parts null. */
 export interface Observation {
@@ -25,7 +25,8 @@ export function observer(): (record: AmdRecord) => Observation {
 	const campaigns = new Map<string, string>();
 	return (record) => {
 		let campaignId = campaigns.get(record.campaign_id);
-		if (campaignId === undefined) campaigns.set(record.campaign_id, (campaignId = campaignNumberOf(record.campaign_id)));
+		if (campaignId === undefined)
+			campaigns.set(record.campaign_id, (campaignId = campaignNumberOf(record.campaign_id)));
 		const date = parseRowDate(record.date);
 		const at = date?.at ?? null;
 		const day = at === null ? null : Math.floor(at / DAY);

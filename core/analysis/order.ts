@@ -8,10 +8,14 @@ export function compare(a: string | number | null, b: string | number | null): n
 	return String(a) < String(b) ? -1 : 1;
 }
 
-const numberOf = (value: string | number): number | null => (typeof value === 'number' ? value : /^\d{1,15}$/.test(value) ? Number(value) : null);
+const numberOf = (value: string | number): number | null =>
+	typeof value === 'number' ? value : /^\d{1,15}$/.test(value) ? Number(value) : null;
 
 /** The first difference decides. */
-export function compareEach(a: ReadonlyArray<string | number | null>, b: ReadonlyArray<string | number | null>): number {
+export function compareEach(
+	a: ReadonlyArray<string | number | null>,
+	b: ReadonlyArray<string | number | null>,
+): number {
 	for (let i = 0; i < a.length; i++) {
 		const order = compare(a[i], b[i]);
 		if (order !== 0) return order;

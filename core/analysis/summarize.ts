@@ -67,13 +67,18 @@ export class Summarizer {
 
 	/** Sorted by the dimensions in the order of `groupBy`, which the operation Summarize gives as in `DIMENSIONS`, whatever was chosen first. */
 	summaries(): Summary[] {
-		return [...this.groups.values()].sort((a, b) => compareEach(a.values, b.values)).map(({ values, tally }) => this.summaryOf(values, tally));
+		return [...this.groups.values()]
+			.sort((a, b) => compareEach(a.values, b.values))
+			.map(({ values, tally }) => this.summaryOf(values, tally));
 	}
 
 	private summaryOf(values: readonly Value[], tally: Tally): Summary {
 		const value = (dimension: Dimension): Value => values[this.groupBy.indexOf(dimension)];
 		const named: Record<Dimension, () => Partial<Summary>> = {
-			campaign: () => ({ campaignId: String(value('campaign')), campaignName: this.names.of(String(value('campaign'))) }),
+			campaign: () => ({
+				campaignId: String(value('campaign')),
+				campaignName: this.names.of(String(value('campaign'))),
+			}),
 			day: () => ({ day: dayText(value('day')) }),
 			hour: () => ({ hour: numberOrNull(value('hour')) }),
 			weekday: () => ({ weekday: numberOrNull(value('weekday')) }),
@@ -81,7 +86,10 @@ export class Summarizer {
 		};
 		const { total, human, machine, other, first, last } = tally;
 		return {
-			...DIMENSIONS.reduce((all, dimension) => (this.groupBy.includes(dimension) ? { ...all, ...named[dimension]() } : all), {}),
+			...DIMENSIONS.reduce(
+				(all, dimension) => (this.groupBy.includes(dimension) ? { ...all, ...named[dimension]() } : all),
+				{},
+			),
 			total,
 			human,
 			machine,

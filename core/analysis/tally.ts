@@ -1,5 +1,5 @@
-import { formatWall } from '../wallClock';
-import type { WallSeconds } from '../window';
+import { formatWall } from '../time/wallClock';
+import type { WallSeconds } from '../time/window';
 import type { Observation } from './observation';
 
 /** Counts of a group of records, and the span of their dates. */
@@ -23,7 +23,8 @@ export function count(tally: Tally, { detection, at }: Observation): void {
 }
 
 /** Machines among all, 0–1; null of nothing. */
-export const machineRate = ({ machine, total }: Pick<Tally, 'machine' | 'total'>): number | null => (total === 0 ? null : machine / total);
+export const machineRate = ({ machine, total }: Pick<Tally, 'machine' | 'total'>): number | null =>
+	total === 0 ? null : machine / total;
 
 /** `YYYY-MM-DD HH:MM:SS`, or null for a group without a readable date. */
 export const formatAt = (at: WallSeconds | null): string | null => (at === null ? null : formatWall(at));

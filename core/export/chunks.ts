@@ -1,4 +1,4 @@
-import type { Row } from './csv';
+import type { CsvRow } from './csv';
 import { type FileFormat, lineOf } from './encoding';
 
 /** A piece of a file: whole rows as UTF-8, and how many they are. */
@@ -11,7 +11,10 @@ export interface Chunk {
 const CHUNK_CHARACTERS = 128 * 1024;
 
 /** Rows as pieces of a file, without its head; pulls a batch of rows only when the pieces before it are taken. */
-export async function* chunksOf(format: FileFormat, batches: AsyncIterable<Iterable<Row>>): AsyncGenerator<Chunk, void> {
+export async function* chunksOf(
+	format: FileFormat,
+	batches: AsyncIterable<Iterable<CsvRow>>,
+): AsyncGenerator<Chunk, void> {
 	const encoder = new TextEncoder();
 	for await (const rows of batches) {
 		let text = '';

@@ -2,7 +2,7 @@
 export type Cell = string | number | boolean | null;
 
 /** A row of a file, by column. */
-export type Row = Readonly<Record<string, Cell>>;
+export type CsvRow = Readonly<Record<string, Cell>>;
 
 /** Signs at which a spreadsheet takes a cell for a formula, full-width forms included; blanks before them change nothing. */
 const FORMULA = /^(?:[\s\p{Cc}]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|[\t\r\n])/u;

@@ -1,5 +1,5 @@
-import { formatCompact } from '../wallClock';
-import type { Window } from '../window';
+import { formatCompact } from '../time/wallClock';
+import type { Window } from '../time/window';
 
 const DAY = 86_400;
 

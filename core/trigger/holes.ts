@@ -1,20 +1,28 @@
 import { HOLE_PATIENCE_MS, MAX_HOLES } from '../limits';
-import type { Unproven } from '../runReport';
-import { type WallSeconds, type Window, overlaps, subtract } from '../window';
-import type { Hole } from './cursor';
+import type { Unproven } from '../extraction/runReport';
+import { type WallSeconds, type Window, overlaps, subtract } from '../time/window';
+import type { Hole } from './memory/cursor';
 
 /** The holes after a reading: those outside of it, and the windows in it that are unproven still or again. */
 export function holesAfter(holes: readonly Hole[], read: Window, unproven: readonly Window[], nowMs: number): Hole[] {
-	const outside = holes.flatMap(({ sinceMs, ...hole }) => subtract([hole], [read]).map((rest) => ({ ...rest, sinceMs })));
+	const outside = holes.flatMap(({ sinceMs, ...hole }) =>
+		subtract([hole], [read]).map((rest) => ({ ...rest, sinceMs })),
+	);
 	const inside = unproven.map((window) => ({
 		...window,
-		sinceMs: holes.filter((hole) => overlaps(hole, window)).reduce((earliest, { sinceMs }) => Math.min(earliest, sinceMs), nowMs),
+		sinceMs: holes
+			.filter((hole) => overlaps(hole, window))
+			.reduce((earliest, { sinceMs }) => Math.min(earliest, sinceMs), nowMs),
 	}));
 	return joined([...outside, ...inside]);
 }
 
 /** Which holes are kept, and which are passed by: asked for long enough, or more than can be kept. */
-export function sift(holes: readonly Hole[], knownFrom: WallSeconds, nowMs: number): { readonly kept: Hole[]; readonly passed: Hole[] } {
+export function sift(
+	holes: readonly Hole[],
+	knownFrom: WallSeconds,
+	nowMs: number,
+): { readonly kept: Hole[]; readonly passed: Hole[] } {
 	// Inside the overlap every pass asks anyway.
 	const isOver = ({ to, sinceMs }: Hole): boolean => to <= knownFrom && nowMs - sinceMs > HOLE_PATIENCE_MS;
 	const open = holes.filter((hole) => !isOver(hole));
@@ -30,14 +38,21 @@ export function wholeMinutes({ from, to }: Window, grainSeconds: number): Window
 
 /** What of the unproven windows lies in a hole. */
 export const within = (unproven: readonly Unproven[], hole: Window): Window[] =>
-	unproven.map(({ window }) => ({ from: Math.max(window.from, hole.from), to: Math.min(window.to, hole.to) })).filter(({ from, to }) => from < to);
+	unproven
+		.map(({ window }) => ({ from: Math.max(window.from, hole.from), to: Math.min(window.to, hole.to) }))
+		.filter(({ from, to }) => from < to);
 
 /** Neighbours are one, as old as the elder. */
 function joined(holes: readonly Hole[]): Hole[] {
 	const result: Hole[] = [];
 	for (const hole of [...holes].sort((a, b) => a.from - b.from)) {
 		const last = result.at(-1);
-		if (last && hole.from <= last.to) result[result.length - 1] = { from: last.from, to: Math.max(last.to, hole.to), sinceMs: Math.min(last.sinceMs, hole.sinceMs) };
+		if (last && hole.from <= last.to)
+			result[result.length - 1] = {
+				from: last.from,
+				to: Math.max(last.to, hole.to),
+				sinceMs: Math.min(last.sinceMs, hole.sinceMs),
+			};
 		else result.push(hole);
 	}
 	return result;

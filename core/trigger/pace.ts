@@ -1,7 +1,7 @@
 import { DUE_JITTER_MS, TICK_RECORDS } from '../limits';
-import type { Failure } from '../outcome';
-import { latestWall } from '../wallClock';
-import { secondsOf } from '../window';
+import type { Failure } from '../failures';
+import { latestWall } from '../time/wallClock';
+import { secondsOf } from '../time/window';
 import type { Tick } from './tick';
 
 /** When the next read is due and how it shall ask, learned from the ticks before; kept in the process alone. */
@@ -18,7 +18,10 @@ export interface Pace {
 export const atEase: Pace = { lastReadMs: null, notBeforeMs: 0, window: null, stalls: 0 };
 
 /** Whether a tick may read. One that is not through with its pass goes on at once; a clock that stepped back delays nothing. */
-export function isDue({ lastReadMs, notBeforeMs }: Pace, { nowMs, minMs, isBehind }: { nowMs: number; minMs: number; isBehind: boolean }): boolean {
+export function isDue(
+	{ lastReadMs, notBeforeMs }: Pace,
+	{ nowMs, minMs, isBehind }: { nowMs: number; minMs: number; isBehind: boolean },
+): boolean {
 	if (lastReadMs === null || nowMs < lastReadMs) return true;
 	if (nowMs < notBeforeMs) return false;
 	return isBehind || nowMs >= lastReadMs + minMs - DUE_JITTER_MS;
@@ -35,26 +38,37 @@ const HEAVY = ['cut', 'stalled', 'serverStatus', 'webPage', 'countDiffers'];
 /** What a tick teaches the next one. */
 export function paceAfter(pace: Pace, tick: Tick, nowMs: number): Pace {
 	const isStalled = tick.step === null && isOutOfTime(tick.stopped);
-	return { lastReadMs: nowMs, notBeforeMs: 0, window: windowAfter(pace.window, tick, nowMs), stalls: isStalled ? pace.stalls + 1 : 0 };
+	return {
+		lastReadMs: nowMs,
+		notBeforeMs: 0,
+		window: windowAfter(pace.window, tick, nowMs),
+		stalls: isStalled ? pace.stalls + 1 : 0,
+	};
 }
 
 /** Whether the tick's own time ended it: the budget, or the signal that comes with its end. */
-export const isOutOfTime = (failure: Failure | null): boolean => failure?.kind === 'cancelled' || (failure?.kind === 'bounded' && failure.why === 'budget');
+export const isOutOfTime = (failure: Failure | null): boolean =>
+	failure?.kind === 'cancelled' || (failure?.kind === 'bounded' && failure.why === 'budget');
 
 function windowAfter(window: Pace['window'], { step, stopped, range, fullest }: Tick, nowMs: number): Pace['window'] {
 	const half = Math.floor(Math.min(window?.seconds ?? Infinity, secondsOf(range)) / 2);
-	if (step === null && (isOutOfTime(stopped) || stopped?.kind === 'tooMany')) return { seconds: Math.max(1, half), sinceMs: nowMs };
+	if (step === null && (isOutOfTime(stopped) || stopped?.kind === 'tooMany'))
+		return { seconds: Math.max(1, half), sinceMs: nowMs };
 	if (step === null && stopped?.kind === 'transient') {
 		return HEAVY.includes(stopped.why) && half >= FAULTY_WINDOW_SECONDS ? { seconds: half, sinceMs: nowMs } : window;
 	}
 	const hadTooMuch = step !== null && !step.isThrough && stopped === null && fullest.records > WINDOW_RECORDS;
-	if (hadTooMuch) return { seconds: Math.max(60, Math.floor((fullest.seconds * WINDOW_RECORDS) / fullest.records)), sinceMs: nowMs };
+	if (hadTooMuch)
+		return { seconds: Math.max(60, Math.floor((fullest.seconds * WINDOW_RECORDS) / fullest.records)), sinceMs: nowMs };
 	if (window === null || nowMs - window.sinceMs < HOUR_MS) return window;
 	return window.seconds * 2 < LONGEST_WINDOW_SECONDS ? { seconds: window.seconds * 2, sinceMs: nowMs } : null;
 }
 
 /** How long a failure keeps the trigger from asking again, in milliseconds. */
-export function patienceFor(failure: Failure, { nowMs, minMs, zone }: { nowMs: number; minMs: number; zone: string }): number {
+export function patienceFor(
+	failure: Failure,
+	{ nowMs, minMs, zone }: { nowMs: number; minMs: number; zone: string },
+): number {
 	switch (failure.kind) {
 		case 'busy':
 			return failure.retryAfterMs ?? 60_000;

@@ -1,7 +1,7 @@
 import { STATE_SOFT_BYTES } from '../limits';
-import type { WallSeconds } from '../window';
-import type { Row } from './gather';
-import { bytesOf, minuteOf, remember } from './overlap';
+import type { WallSeconds } from '../time/window';
+import type { TriggerRow } from './readRange';
+import { bytesOf, minuteOf, remember } from './memory/overlap';
 
 export interface Share {
 	/** The most new rows of a tick. */
@@ -16,9 +16,13 @@ export interface Share {
  * Where a tick must end so that its new rows are not too many for n8n, and those still to be remembered not too many for
  * the state: at a minute, after the first that has new rows in any case.
  */
-export function shareOf(fresh: readonly Row[], provenTo: WallSeconds, { maxRecords, memoryBytes, keepFrom }: Share): WallSeconds {
+export function shareOf(
+	fresh: readonly TriggerRow[],
+	provenTo: WallSeconds,
+	{ maxRecords, memoryBytes, keepFrom }: Share,
+): WallSeconds {
 	const room = Math.max(STATE_SOFT_BYTES - memoryBytes, memoryBytes / 3);
-	const minutes = new Map<number, Row[]>();
+	const minutes = new Map<number, TriggerRow[]>();
 	for (const row of fresh) {
 		const rows = minutes.get(minuteOf(row.at));
 		if (rows) rows.push(row);

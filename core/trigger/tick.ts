@@ -1,15 +1,15 @@
 import { HOLES_PER_TICK, TICK_RECORDS, UNSEEN_SECONDS } from '../limits';
-import type { Failure } from '../outcome';
-import type { Line } from '../request';
-import type { Unproven } from '../runReport';
-import { latestWall } from '../wallClock';
-import { type WallSeconds, type Window, secondsOf } from '../window';
-import type { Cursor, Hole, Place, Step } from './cursor';
-import { type Gathered, type Row, before, gather } from './gather';
+import type { Failure } from '../failures';
+import type { Connection } from '../api/request';
+import type { Unproven } from '../extraction/runReport';
+import { latestWall } from '../time/wallClock';
+import { type WallSeconds, type Window, secondsOf } from '../time/window';
+import type { Cursor, Hole, Place, Step } from './memory/cursor';
+import { type RangeRows, type TriggerRow, before, readRange } from './readRange';
 import { holesAfter, sift, wholeMinutes, within } from './holes';
-import { type Fresh, type Memory, compareWith, memoryBytes, mergeMemory, nearMemory } from './memory';
-import { minuteOf } from './overlap';
-import { knownFromAfter, nextReading } from './pass';
+import { type Fresh, type Memory, compareWith, memoryBytes, mergeMemory, nearMemory } from './memory/memory';
+import { minuteOf } from './memory/overlap';
+import { knownFromAfter, nextTickRange } from './tickRange';
 import { shareOf } from './share';
 
 export interface TickOptions {
@@ -29,7 +29,7 @@ export interface TickOptions {
 /** What a tick came to. */
 export interface Tick {
 	/** New rows in order of time. */
-	readonly fresh: ReadonlyArray<Fresh<Row>>;
+	readonly fresh: ReadonlyArray<Fresh<TriggerRow>>;
 	/** The step to take once they are emitted; null when nothing was read, and nothing may change. */
 	readonly step: Step | null;
 	/** What kept the tick from its end. */
@@ -40,27 +40,38 @@ export interface Tick {
 	/** How far the reading lies behind the operation's clock, in seconds; 0 when it is through. */
 	readonly behindSeconds: number;
 	readonly range: Window;
-	readonly fullest: Gathered['fullest'];
+	readonly fullest: RangeRows['fullest'];
 }
 
 /** Reads what is due after the cursor, and tells what is new in it. Changes nothing; never rejects. */
-export async function tick(line: Line, cursor: Cursor, options: TickOptions): Promise<Tick> {
-	const nowMs = Math.floor(line.world.now());
+export async function tick(connection: Connection, cursor: Cursor, options: TickOptions): Promise<Tick> {
+	const nowMs = Math.floor(connection.world.now());
 	const pass = { ...options, nowMs };
-	const { range, passMs } = nextReading(cursor, pass);
-	const nothing = { fresh: [], step: null, stopped: null, unproven: [], passed: [], behindSeconds: Math.max(0, range.to - range.from), range, fullest: { seconds: 0, records: 0 } };
+	const { range, passMs } = nextTickRange(cursor, pass);
+	const nothing = {
+		fresh: [],
+		step: null,
+		stopped: null,
+		unproven: [],
+		passed: [],
+		behindSeconds: Math.max(0, range.to - range.from),
+		range,
+		fullest: { seconds: 0, records: 0 },
+	};
 	if (secondsOf(range) <= 0) return nothing;
 
 	const { maxRecords = TICK_RECORDS } = options;
-	const isNew = (row: Row): boolean => isUnknown(cursor, row);
-	const wallNow = (): WallSeconds => latestWall(line.world.now(), options.zone);
+	const isNew = (row: TriggerRow): boolean => isUnknown(cursor, row);
+	const wallNow = (): WallSeconds => latestWall(connection.world.now(), options.zone);
 	const trustsEmpty = cursor.lastAt < range.from && range.to - cursor.readTo <= UNSEEN_SECONDS;
-	const read = await gather(line, { ...options, range, maxRecords, trustsEmpty, wallNow, isNew });
-	if (read.provenTo <= range.from) return { ...nothing, stopped: read.stopped, unproven: read.report.unproven, fullest: read.fullest };
+	const read = await readRange(connection, { ...options, range, maxRecords, trustsEmpty, wallNow, isNew });
+	if (read.provenTo <= range.from)
+		return { ...nothing, stopped: read.stopped, unproven: read.report.unproven, fullest: read.fullest };
 
 	const lastAt = latestOf(read.rows, cursor.lastAt);
 	const grainSeconds = read.report.records > 0 ? read.report.grainSeconds : cursor.grainSeconds;
-	const knownFromAt = (readTo: WallSeconds): WallSeconds => knownFromAfter(cursor.knownFrom, { readTo, passMs, lastAt, grainSeconds }, pass);
+	const knownFromAt = (readTo: WallSeconds): WallSeconds =>
+		knownFromAfter(cursor.knownFrom, { readTo, passMs, lastAt, grainSeconds }, pass);
 	const share = { maxRecords, memoryBytes: memoryBytes(cursor.memory), keepFrom: knownFromAt(read.provenTo) };
 	const readTo = shareOf(read.rows.filter(isNew), read.provenTo, share);
 	const { fresh, added } = compareWith(
@@ -69,13 +80,32 @@ export async function tick(line: Line, cursor: Cursor, options: TickOptions): Pr
 	);
 	const knownFrom = knownFromAt(readTo);
 	const unproven = before(read.unproven, readTo);
-	const holes = holesAfter(cursor.holes, { from: range.from, to: readTo }, unproven.map(({ window }) => window), nowMs);
+	const holes = holesAfter(
+		cursor.holes,
+		{ from: range.from, to: readTo },
+		unproven.map(({ window }) => window),
+		nowMs,
+	);
 
-	const again = await askAgain(line, mergeMemory(cursor.memory, added), holes.filter(({ to }) => to <= knownFrom), { ...options, grainSeconds, wallNow });
+	const again = await askAgain(
+		connection,
+		mergeMemory(cursor.memory, added),
+		holes.filter(({ to }) => to <= knownFrom),
+		{ ...options, grainSeconds, wallNow },
+	);
 	const { kept, passed } = sift([...holes.filter(({ to }) => to > knownFrom), ...again.holes], knownFrom, nowMs);
 	return {
 		fresh: [...again.fresh, ...fresh],
-		step: { readTo, passMs, isThrough: readTo === range.to, lastAt, grainSeconds, knownFrom, holes: kept, added: nearMemory(mergeMemory(added, again.added), knownFrom, kept) },
+		step: {
+			readTo,
+			passMs,
+			isThrough: readTo === range.to,
+			lastAt,
+			grainSeconds,
+			knownFrom,
+			holes: kept,
+			added: nearMemory(mergeMemory(added, again.added), knownFrom, kept),
+		},
 		stopped: read.stopped,
 		unproven,
 		passed,
@@ -87,18 +117,29 @@ export async function tick(line: Line, cursor: Cursor, options: TickOptions): Pr
 
 interface Again {
 	readonly holes: readonly Hole[];
-	readonly fresh: ReadonlyArray<Fresh<Row>>;
+	readonly fresh: ReadonlyArray<Fresh<TriggerRow>>;
 	readonly added: Memory;
 }
 
 /** Asks once more for holes that no pass reaches any more. */
-async function askAgain(line: Line, memory: Memory, holes: readonly Hole[], options: TickOptions & { grainSeconds: number; wallNow(): WallSeconds }): Promise<Again> {
-	const rows: Row[] = [];
+async function askAgain(
+	connection: Connection,
+	memory: Memory,
+	holes: readonly Hole[],
+	options: TickOptions & { grainSeconds: number; wallNow(): WallSeconds },
+): Promise<Again> {
+	const rows: TriggerRow[] = [];
 	let left = [...holes];
 	for (const hole of holes.slice(0, HOLES_PER_TICK)) {
 		// Half of it at a time: what is wrong with one second must not keep the others away.
 		const maxWindowSeconds = Math.ceil(secondsOf(hole) / 2);
-		const read = await gather(line, { ...options, range: wholeMinutes(hole, options.grainSeconds), maxWindowSeconds, maxRecords: Infinity, isNew: () => false });
+		const read = await readRange(connection, {
+			...options,
+			range: wholeMinutes(hole, options.grainSeconds),
+			maxWindowSeconds,
+			maxRecords: Infinity,
+			isNew: () => false,
+		});
 		for (const row of read.rows) rows.push(row);
 		const still = within(read.report.unproven, hole).map((window) => ({ ...window, sinceMs: hole.sinceMs }));
 		left = [...left.filter((one) => one !== hole), ...still];
@@ -108,11 +149,11 @@ async function askAgain(line: Line, memory: Memory, holes: readonly Hole[], opti
 }
 
 /** Whether a row counts as new as far as it can be told by itself. */
-function isUnknown({ memory }: Cursor, { at, hash, copy, isDated }: Row): boolean {
+function isUnknown({ memory }: Cursor, { at, hash, copy, isDated }: TriggerRow): boolean {
 	const minute = (isDated ? memory.dated : memory.undated).get(minuteOf(at));
 	return minute?.kind !== 'digest' && copy > (minute?.copies.get(hash) ?? 0);
 }
 
-function latestOf(rows: readonly Row[], lastAt: Place['lastAt']): WallSeconds {
+function latestOf(rows: readonly TriggerRow[], lastAt: Place['lastAt']): WallSeconds {
 	return rows.reduce((latest, { at, isDated }) => (isDated && at > latest ? at : latest), lastAt);
 }

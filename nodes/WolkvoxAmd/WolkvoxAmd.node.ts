@@ -1,9 +1,15 @@
-import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
 
-import { testCredential } from '../shared/credentialTest';
-import { searchCampaigns } from '../shared/campaigns';
-import { runItems } from '../shared/items';
-import { operationOf, properties, subtitle } from './registry';
+import { testCredential } from '../shared/connection/credentialTest';
+import { searchCampaigns } from '../shared/form/campaignList';
+import { runItems } from '../shared/output/items';
+import { operationOf, properties, subtitle } from './actions/registry';
 
 /** What a language model is told where the tool's description is set by hand; it can be changed there. */
 const TOOL_DESCRIPTION =

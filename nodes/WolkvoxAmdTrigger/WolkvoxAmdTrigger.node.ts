@@ -1,7 +1,13 @@
-import { NodeConnectionTypes, type INodeExecutionData, type INodeType, type INodeTypeDescription, type IPollFunctions } from 'n8n-workflow';
+import {
+	NodeConnectionTypes,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type IPollFunctions,
+} from 'n8n-workflow';
 
-import { searchCampaigns } from '../shared/campaigns';
-import { testCredential } from '../shared/credentialTest';
+import { searchCampaigns } from '../shared/form/campaignList';
+import { testCredential } from '../shared/connection/credentialTest';
 import { pollRecords } from './poll';
 import { properties } from './properties';
 
@@ -13,7 +19,8 @@ export class WolkvoxAmdTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{"campaign: " + ($parameter["campaign"]["cachedResultName"] || $parameter["campaign"]["value"])}}',
-		description: 'Starts the workflow with the answering machine detection (AMD) records of Wolkvox that are new, late ones included',
+		description:
+			'Starts the workflow with the answering machine detection (AMD) records of Wolkvox that are new, late ones included',
 		defaults: { name: 'Wolkvox AMD Trigger' },
 		polling: true,
 		inputs: [],

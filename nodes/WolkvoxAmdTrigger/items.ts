@@ -1,11 +1,11 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import type { Failure } from '../../core/outcome';
-import { type AmdRecord, detectionOf } from '../../core/record';
-import type { Unproven } from '../../core/runReport';
-import type { Words } from '../../core/words';
-import { nameWindow } from '../shared/account';
-import { type AddedContext, type AddedField, adder } from '../shared/added';
+import type { Failure } from '../../core/failures';
+import { type AmdRecord, detectionOf } from '../../core/api/record';
+import type { Unproven } from '../../core/extraction/runReport';
+import type { Words } from '../../core/messages';
+import { nameWindow } from '../shared/output/runSummary';
+import { type AddedContext, type AddedField, adder } from '../shared/output/addedFields';
 import type { Settings } from './settings';
 
 /** A record on its way out. */
@@ -16,7 +16,8 @@ export interface Emission {
 	readonly repeated: boolean;
 }
 
-export const isWanted = (record: AmdRecord, result: Settings['result']): boolean => result === 'all' || detectionOf(record) === result;
+export const isWanted = (record: AmdRecord, result: Settings['result']): boolean =>
+	result === 'all' || detectionOf(record) === result;
 
 /** Makes items of records, as the node makes them, with what was asked to be added. */
 export function itemsOf(
@@ -27,7 +28,11 @@ export function itemsOf(
 ): INodeExecutionData[] {
 	const fields = addFields.filter((field): field is AddedField => field !== 'unproven');
 	const add = adder(fields, context)(0);
-	const named = addFields.includes('unproven') ? { unproven: unproven.map(({ window, failure }) => ({ window: nameWindow(window), reason: say(failure).message })) } : {};
+	const named = addFields.includes('unproven')
+		? {
+				unproven: unproven.map(({ window, failure }) => ({ window: nameWindow(window), reason: say(failure).message })),
+			}
+		: {};
 	const items: INodeExecutionData[] = [];
 	for (const { record, key, repeated } of emissions) {
 		if (!isWanted(record, result)) continue;

@@ -1,21 +1,21 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
 import { POLL_BUDGET_MS, POLL_RESERVE_MS } from '../../core/limits';
-import type { Failure } from '../../core/outcome';
-import type { Unproven } from '../../core/runReport';
-import type { Row } from '../../core/trigger/gather';
-import type { Fresh } from '../../core/trigger/memory';
-import { fingerprintOf, newBatchName } from '../../core/trigger/names';
+import type { Failure } from '../../core/failures';
+import type { Unproven } from '../../core/extraction/runReport';
+import type { TriggerRow } from '../../core/trigger/readRange';
+import type { Fresh } from '../../core/trigger/memory/memory';
+import { fingerprintOf, newBatchName } from '../../core/trigger/memory/names';
 import { type PollOptions, type Polled, poll, stateAfter } from '../../core/trigger/poll';
-import { writeState } from '../../core/trigger/state';
-import { explain } from '../../core/words';
-import { readNames } from '../shared/campaigns';
-import { type OpenLine, openLine } from '../shared/line';
-import { world } from '../shared/transport';
+import { writeState } from '../../core/trigger/memory/state';
+import { explain } from '../../core/messages';
+import { readNames } from '../shared/form/campaignList';
+import { type OpenConnection, openConnection } from '../shared/connection/connection';
+import { world } from '../shared/connection/transport';
 import { needsPerson, toPollError } from './failures';
 import { isWanted, itemsOf } from './items';
-import { Journal } from './journal';
-import { type Presence, isPolling, presenceOf } from './presence';
+import { Journal } from './log';
+import { type Presence, isPolling, presenceOf } from './processState';
 import { sample } from './sample';
 import { type Settings, readSettings } from './settings';
 
@@ -35,24 +35,38 @@ export async function pollRecords(context: IPollFunctions): Promise<INodeExecuti
 	return await pollNew(context, settings.value, presence).finally(() => (presence.pollingSinceMs = null));
 }
 
-async function pollNew(context: IPollFunctions, settings: Settings, presence: Presence): Promise<INodeExecutionData[][] | null> {
+async function pollNew(
+	context: IPollFunctions,
+	settings: Settings,
+	presence: Presence,
+): Promise<INodeExecutionData[][] | null> {
 	const open = await openOrThrow(context, budgetMs(context, presence));
 	return await readNew(context, settings, presence, open).finally(open.close);
 }
 
-async function readNew(context: IPollFunctions, settings: Settings, presence: Presence, open: OpenLine): Promise<INodeExecutionData[][] | null> {
+async function readNew(
+	context: IPollFunctions,
+	settings: Settings,
+	presence: Presence,
+	open: OpenConnection,
+): Promise<INodeExecutionData[][] | null> {
 	const { attendance } = presence;
 	// Whoever activates the workflow again has changed something, and wants to know.
 	if (presence.isRefused && !presence.told.has(context)) attendance.pace = { ...attendance.pace, notBeforeMs: 0 };
 	const data = context.getWorkflowStaticData('node');
 	if (!data.state && context.getActivationMode() === 'activate') attendance.start = null;
-	const polled = await poll(open.line, data.state, attendance, optionsOf(settings, open));
+	const polled = await poll(open.connection, data.state, attendance, optionsOf(settings, open));
 	const journal = new Journal(context, open.say);
 	switch (polled.kind) {
 		case 'notDue':
 			return null;
 		case 'damaged':
-			throw toPollError(context.getNode(), unreadable(polled.damage), explain(unreadable(polled.damage), open.server.host), 0);
+			throw toPollError(
+				context.getNode(),
+				unreadable(polled.damage),
+				explain(unreadable(polled.damage), open.server.host),
+				0,
+			);
 		case 'failed':
 			return fail(context, polled, presence, open, journal);
 		case 'read': {
@@ -70,18 +84,34 @@ async function readNew(context: IPollFunctions, settings: Settings, presence: Pr
 
 interface Surroundings {
 	readonly presence: Presence;
-	readonly open: OpenLine;
+	readonly open: OpenConnection;
 	readonly journal: Journal;
 }
 
-async function toItems(fresh: ReadonlyArray<Fresh<Row>>, unproven: readonly Unproven[], settings: Settings, { presence, open, journal }: Surroundings): Promise<INodeExecutionData[]> {
+async function toItems(
+	fresh: ReadonlyArray<Fresh<TriggerRow>>,
+	unproven: readonly Unproven[],
+	settings: Settings,
+	{ presence, open, journal }: Surroundings,
+): Promise<INodeExecutionData[]> {
 	if (fresh.length === 0) return [];
-	const names = settings.addFields.includes('campaignName') ? await namesFor(presence, open, journal) : new Map<string, string>();
+	const names = settings.addFields.includes('campaignName')
+		? await namesFor(presence, open, journal)
+		: new Map<string, string>();
 	const emissions = fresh.map(({ row, repeated }) => ({ record: row.record, key: row.key, repeated }));
-	return itemsOf(emissions, settings, { serverCode: open.server.code, zone: settings.zone, names }, { unproven, say: open.say });
+	return itemsOf(
+		emissions,
+		settings,
+		{ serverCode: open.server.code, zone: settings.zone, names },
+		{ unproven, say: open.say },
+	);
 }
 
-async function namesFor(presence: Presence, open: OpenLine, journal: Journal): Promise<ReadonlyMap<string, string>> {
+async function namesFor(
+	presence: Presence,
+	open: OpenConnection,
+	journal: Journal,
+): Promise<ReadonlyMap<string, string>> {
 	if (presence.names && world.now() - presence.names.readMs < NAMES_FRESH_MS) return presence.names.byId;
 	const { names, missing } = await readNames(open);
 	if (missing) journal.warn(missing);
@@ -89,7 +119,13 @@ async function namesFor(presence: Presence, open: OpenLine, journal: Journal): P
 	return missing ? (presence.names?.byId ?? names) : names;
 }
 
-function fail(context: IPollFunctions, { failure, retryAfterMs, isStall }: Polled & { kind: 'failed' }, presence: Presence, { say }: OpenLine, journal: Journal): null {
+function fail(
+	context: IPollFunctions,
+	{ failure, retryAfterMs, isStall }: Polled & { kind: 'failed' },
+	presence: Presence,
+	{ say }: OpenConnection,
+	journal: Journal,
+): null {
 	const told: Failure = isStall ? { kind: 'bounded', why: 'budget', limit: 0 } : failure;
 	const words = say(told);
 	const isKnown = needsPerson(failure) && presence.told.has(context);
@@ -102,29 +138,61 @@ function fail(context: IPollFunctions, { failure, retryAfterMs, isStall }: Polle
 	throw toPollError(context.getNode(), told, words, retryAfterMs);
 }
 
-async function pollSample(context: IPollFunctions, settings: Settings, presence: Presence): Promise<INodeExecutionData[][]> {
+async function pollSample(
+	context: IPollFunctions,
+	settings: Settings,
+	presence: Presence,
+): Promise<INodeExecutionData[][]> {
 	const open = await openOrThrow(context, budgetMs(context, presence));
 	return await showSample(context, settings, presence, open).finally(open.close);
 }
 
-async function showSample(context: IPollFunctions, settings: Settings, presence: Presence, open: OpenLine): Promise<INodeExecutionData[][]> {
+async function showSample(
+	context: IPollFunctions,
+	settings: Settings,
+	presence: Presence,
+	open: OpenConnection,
+): Promise<INodeExecutionData[][]> {
 	const { result } = settings;
-	const found = await sample(open.line, { ...settings, serverCode: open.server.code, wants: (record) => isWanted(record, result) });
+	const found = await sample(open.connection, {
+		...settings,
+		serverCode: open.server.code,
+		wants: (record) => isWanted(record, result),
+	});
 	const failure = 'kind' in found ? found : found.length === 0 ? NOTHING_RECENT : null;
 	if (failure) throw toPollError(context.getNode(), failure, open.say(failure), 0);
 	const rows = 'kind' in found ? [] : found;
-	return [await toItems(rows.map((row) => ({ row, repeated: false })), [], settings, { presence, open, journal: new Journal(context, open.say) })];
+	return [
+		await toItems(
+			rows.map((row) => ({ row, repeated: false })),
+			[],
+			settings,
+			{ presence, open, journal: new Journal(context, open.say) },
+		),
+	];
 }
 
-async function openOrThrow(context: IPollFunctions, budget: number): Promise<OpenLine> {
-	const opened = await openLine(context, { budgetMs: budget });
+async function openOrThrow(context: IPollFunctions, budget: number): Promise<OpenConnection> {
+	const opened = await openConnection(context, { budgetMs: budget });
 	if (opened.ok) return opened.value;
 	throw toPollError(context.getNode(), opened.failure, explain(opened.failure, 'Wolkvox'), 0);
 }
 
-function optionsOf({ campaign, zone, overlapMinutes, afterRestart, minMinutesBetweenReads, startFrom }: Settings, { server }: OpenLine): PollOptions {
+function optionsOf(
+	{ campaign, zone, overlapMinutes, afterRestart, minMinutesBetweenReads, startFrom }: Settings,
+	{ server }: OpenConnection,
+): PollOptions {
 	const fingerprint = fingerprintOf(server.host, campaign, zone);
-	return { campaign, zone, overlapSeconds: overlapMinutes * 60, serverCode: server.code, fingerprint, startFrom, afterRestart, minMs: minMinutesBetweenReads * 60_000 };
+	return {
+		campaign,
+		zone,
+		overlapSeconds: overlapMinutes * 60,
+		serverCode: server.code,
+		fingerprint,
+		startFrom,
+		afterRestart,
+		minMs: minMinutesBetweenReads * 60_000,
+	};
 }
 
 /** What n8n gives this poll. The first one in a process is part of an activation, or of n8n's start: nobody wants to wait for that. */
@@ -146,5 +214,6 @@ const NOTHING_RECENT: Failure = {
 	kind: 'invalid',
 	parameter: 'campaign',
 	message: 'There are no AMD records of the last month to show',
-	description: 'Choose another campaign to see a sample. The trigger works all the same: once activated it emits records as they come.',
+	description:
+		'Choose another campaign to see a sample. The trigger works all the same: once activated it emits records as they come.',
 };

@@ -1,12 +1,16 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { addFields, campaign, options } from '../shared/properties';
+import { addFields, campaign, options } from '../shared/form/properties';
 
 const addTriggerFields: INodeProperties = {
 	...addFields,
 	options: [
 		...(addFields.options ?? []),
-		{ name: 'Unproven Windows', value: 'unproven', description: 'The windows of this read whose records could not be had for now, in every item; most often none' },
+		{
+			name: 'Unproven Windows',
+			value: 'unproven',
+			description: 'The windows of this read whose records could not be had for now, in every item; most often none',
+		},
 	],
 };
 
@@ -17,8 +21,16 @@ const afterRestart: INodeProperties = {
 	default: 'repeat',
 	description: 'What to do with the last batch after a restart of n8n, since nobody knows whether its run had begun',
 	options: [
-		{ name: 'Repeat the Last Batch', value: 'repeat', description: 'At least once: nothing is lost, and the last batch may come twice' },
-		{ name: 'Skip the Last Batch', value: 'skip', description: 'At most once: nothing comes twice, and the last batch may be lost' },
+		{
+			name: 'Repeat the Last Batch',
+			value: 'repeat',
+			description: 'At least once: nothing is lost, and the last batch may come twice',
+		},
+		{
+			name: 'Skip the Last Batch',
+			value: 'skip',
+			description: 'At most once: nothing comes twice, and the last batch may be lost',
+		},
 	],
 };
 
@@ -37,7 +49,8 @@ const overlapMinutes: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 5, maxValue: 1_440 },
 	default: 60,
-	description: 'How far before the last read each read begins. Records that Wolkvox shows later than this after their own date are not seen.',
+	description:
+		'How far before the last read each read begins. Records that Wolkvox shows later than this after their own date are not seen.',
 };
 
 const startFrom: INodeProperties = {
@@ -45,8 +58,12 @@ const startFrom: INodeProperties = {
 	name: 'startFrom',
 	type: 'dateTime',
 	default: '',
-	description: 'A moment in the past to begin at, on the clock of the operation. Empty begins with what comes after activation. It counts when the trigger starts anew, not later.',
+	description:
+		'A moment in the past to begin at, on the clock of the operation. Empty begins with what comes after activation. It counts when the trigger starts anew, not later.',
 };
 
 /** What the trigger asks a user for, beside when to poll. */
-export const properties: INodeProperties[] = [campaign, options(addTriggerFields, afterRestart, minMinutesBetweenReads, overlapMinutes, 'result', startFrom, 'timezone')];
+export const properties: INodeProperties[] = [
+	campaign,
+	options(addTriggerFields, afterRestart, minMinutesBetweenReads, overlapMinutes, 'result', startFrom, 'timezone'),
+];

@@ -1,10 +1,10 @@
 import { SAMPLE_RECORDS } from '../../core/limits';
-import type { Failure } from '../../core/outcome';
-import type { AmdRecord } from '../../core/record';
-import { type Line, nothingSpent } from '../../core/request';
-import { type Row, gather } from '../../core/trigger/gather';
-import { latestWall } from '../../core/wallClock';
-import type { Window } from '../../core/window';
+import type { Failure } from '../../core/failures';
+import type { AmdRecord } from '../../core/api/record';
+import { type Connection, nothingSpent } from '../../core/api/request';
+import { type TriggerRow, readRange } from '../../core/trigger/readRange';
+import { latestWall } from '../../core/time/wallClock';
+import type { Window } from '../../core/time/window';
 
 const DAY = 86_400;
 /** Days looked at, from today back: a request each, as long as there is nothing. */
@@ -19,10 +19,16 @@ export interface SampleOptions {
 }
 
 /** The latest records of today, or of the last day that has any; none at all, or why there are none. */
-export async function sample(line: Line, { campaign, zone, serverCode, wants }: SampleOptions): Promise<readonly Row[] | Failure> {
-	const wallNow = (): number => latestWall(line.world.now(), zone);
+export async function sample(
+	connection: Connection,
+	{ campaign, zone, serverCode, wants }: SampleOptions,
+): Promise<readonly TriggerRow[] | Failure> {
+	const wallNow = (): number => latestWall(connection.world.now(), zone);
 	for (const range of days(wallNow())) {
-		const { rows: all, report } = await gather({ ...line, spending: nothingSpent() }, { range, campaign, serverCode, wallNow, maxRecords: Infinity, trustsEmpty: true, isNew: () => false });
+		const { rows: all, report } = await readRange(
+			{ ...connection, spending: nothingSpent() },
+			{ range, campaign, serverCode, wallNow, maxRecords: Infinity, trustsEmpty: true, isNew: () => false },
+		);
 		const rows = all.filter(({ record }) => wants(record));
 		if (rows.length > 0) return rows.slice(-SAMPLE_RECORDS);
 		if (report.unproven.length > 0) return report.unproven[0].failure;
@@ -34,5 +40,11 @@ export async function sample(line: Line, { campaign, zone, serverCode, wants }: 
 function days(now: number): Window[] {
 	const midnight = now - (now % DAY);
 	const today = midnight < now ? [{ from: midnight, to: now }] : [];
-	return [...today, ...Array.from({ length: DAYS_BACK }, (_, back) => ({ from: midnight - (back + 1) * DAY, to: midnight - back * DAY }))];
+	return [
+		...today,
+		...Array.from({ length: DAYS_BACK }, (_, back) => ({
+			from: midnight - (back + 1) * DAY,
+			to: midnight - back * DAY,
+		})),
+	];
 }

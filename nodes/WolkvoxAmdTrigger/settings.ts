@@ -1,12 +1,12 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
 import { EARLIEST_WALL_SECONDS } from '../../core/limits';
-import { type Result, invalid, ok, shown } from '../../core/outcome';
-import { isZone, readMoment } from '../../core/wallClock';
-import type { WallSeconds } from '../../core/window';
-import { ADDED_FIELDS } from '../shared/added';
-import { gather, readCampaign } from '../shared/parameters';
-import { readChoice, readChoices, readWhole } from '../shared/values';
+import { type Result, invalid, ok, shown } from '../../core/failures';
+import { isZone, readMoment } from '../../core/time/wallClock';
+import type { WallSeconds } from '../../core/time/window';
+import { ADDED_FIELDS } from '../shared/output/addedFields';
+import { allValid, readCampaign } from '../shared/form/parameters';
+import { readChoice, readChoices, readWhole } from '../shared/form/values';
 
 const TRIGGER_FIELDS = [...ADDED_FIELDS, 'unproven'] as const;
 export type TriggerField = (typeof TRIGGER_FIELDS)[number];
@@ -30,12 +30,18 @@ export function readSettings(context: IPollFunctions): Result<Settings> {
 	const given: unknown = context.getNodeParameter('options', {});
 	const options: IDataObject = typeof given === 'object' && given !== null ? { ...given } : {};
 	const zone = readZone(options.timezone ?? 'America/Bogota');
-	return gather<Settings>({
+	return allValid<Settings>({
 		campaign: readCampaign(context.getNodeParameter('campaign', 'all', { extractValue: true })),
 		zone,
 		addFields: readChoices('addFields', 'Add Fields', options.addFields ?? [], TRIGGER_FIELDS),
 		afterRestart: readChoice('afterRestart', 'After Restart', options.afterRestart ?? 'repeat', ['repeat', 'skip']),
-		minMinutesBetweenReads: readWhole('minMinutesBetweenReads', 'Min Minutes Between Reads', options.minMinutesBetweenReads ?? 5, 1, 1_440),
+		minMinutesBetweenReads: readWhole(
+			'minMinutesBetweenReads',
+			'Min Minutes Between Reads',
+			options.minMinutesBetweenReads ?? 5,
+			1,
+			1_440,
+		),
 		overlapMinutes: readWhole('overlapMinutes', 'Overlap Minutes', options.overlapMinutes ?? 60, 5, 1_440),
 		result: readChoice('result', 'Result', options.result ?? 'all', ['all', 'human', 'machine']),
 		startFrom: zone.ok ? readStart(options.startFrom, zone.value) : ok(null),
@@ -44,7 +50,13 @@ export function readSettings(context: IPollFunctions): Result<Settings> {
 
 function readZone(value: unknown): Result<string> {
 	const zone = String(value).trim();
-	return isZone(zone) ? ok(zone) : invalid('timezone', `Timezone is unknown: “${zone.slice(0, 100)}”`, 'Enter a name such as America/Bogota, America/Mexico_City or America/Santiago.');
+	return isZone(zone)
+		? ok(zone)
+		: invalid(
+				'timezone',
+				`Timezone is unknown: “${zone.slice(0, 100)}”`,
+				'Enter a name such as America/Bogota, America/Mexico_City or America/Santiago.',
+			);
 }
 
 function readStart(value: unknown, zone: string): Result<WallSeconds | null> {
@@ -52,5 +64,9 @@ function readStart(value: unknown, zone: string): Result<WallSeconds | null> {
 	const moment = readMoment(value, zone);
 	if (moment && moment.at >= EARLIEST_WALL_SECONDS) return ok(moment.at);
 	const fault = moment ? 'is before the year 2000' : 'is not a date';
-	return invalid('startFrom', `Start From ${fault}: “${shown(value)}”`, 'Enter a date such as 2025-01-31 08:00:00, or leave it empty to begin now.');
+	return invalid(
+		'startFrom',
+		`Start From ${fault}: “${shown(value)}”`,
+		'Enter a date such as 2025-01-31 08:00:00, or leave it empty to begin now.',
+	);
 }

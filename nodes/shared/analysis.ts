@@ -1,11 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { type Observation, observer } from '../../core/analysis/observation';
-import { type Account, accountOf } from './account';
-import type { Trouble } from './errors';
-import { type Reading, readRecords } from './extraction';
-import type { OpenLine } from './line';
-import type { Source } from './parameters';
+import { type RunSummary, summaryOf } from './output/runSummary';
+import type { Trouble } from './output/errors';
+import { type ReadResult, readRecords } from './extraction';
+import type { OpenConnection } from './connection/connection';
+import type { Source } from './form/parameters';
 
 /** Folds of `core/analysis`: whatever takes records one by one. */
 interface Fold {
@@ -15,15 +15,18 @@ interface Fold {
 /** Reads a source to its end and shows each record to a fold; nothing of it is kept. */
 export async function analyse(
 	context: IExecuteFunctions,
-	open: OpenLine,
+	open: OpenConnection,
 	source: Source,
 	fold: Fold,
-): Promise<(Reading & { readonly account: Account }) | { readonly ok: false; readonly trouble: Trouble }> {
+): Promise<(ReadResult & { readonly summary: RunSummary }) | { readonly ok: false; readonly trouble: Trouble }> {
 	const observe = observer();
-	const reading = await readRecords(context, open, source, ({ records }) => {
+	const read = await readRecords(context, open, source, ({ records }) => {
 		for (const record of records) fold.take(observe(record));
 		return true;
 	});
-	if (!reading.ok) return reading;
-	return { ...reading, account: accountOf(reading.report, { ...reading, kept: reading.report.records, isItems: false, say: open.say }) };
+	if (!read.ok) return read;
+	return {
+		...read,
+		summary: summaryOf(read.report, { ...read, kept: read.report.records, isItems: false, say: open.say }),
+	};
 }

@@ -1,19 +1,19 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { type Part, extract } from '../../core/extract';
-import type { Failure } from '../../core/outcome';
-import type { Line } from '../../core/request';
-import type { RunReport, Unproven } from '../../core/runReport';
-import { latestWall } from '../../core/wallClock';
-import { unprovenWords } from './account';
-import type { Trouble } from './errors';
-import type { OpenLine } from './line';
-import type { Source } from './parameters';
-import { progressOf } from './progress';
-import { world } from './transport';
+import { type Part, extract } from '../../core/extraction/extract';
+import type { Failure } from '../../core/failures';
+import type { Connection } from '../../core/api/request';
+import type { RunReport, Unproven } from '../../core/extraction/runReport';
+import { latestWall } from '../../core/time/wallClock';
+import { unprovenWords } from './output/runSummary';
+import type { Trouble } from './output/errors';
+import type { OpenConnection } from './connection/connection';
+import type { Source } from './form/parameters';
+import { progressOf } from './output/progress';
+import { world } from './connection/transport';
 
 /** A reading that may be used: complete, or as far as it is proven where that was asked for. */
-export interface Reading {
+export interface ReadResult {
 	readonly ok: true;
 	readonly report: RunReport;
 	/** Windows before the end of what was read whose records could not be had. */
@@ -23,7 +23,7 @@ export interface Reading {
 }
 
 /** What a reading came to: it may be used, or why not. */
-export type Settled = Reading | { readonly ok: false; readonly trouble: Trouble };
+export type Settled = ReadResult | { readonly ok: false; readonly trouble: Trouble };
 
 /**
  * Reads the records of a source window by window, in order of time. `take` gets each window's and says whether to go on:
@@ -32,25 +32,28 @@ export type Settled = Reading | { readonly ok: false; readonly trouble: Trouble 
  */
 export async function readRecords(
 	context: IExecuteFunctions,
-	{ line, say }: OpenLine,
+	{ connection, say }: OpenConnection,
 	source: Source,
 	take: (part: Part) => boolean | Promise<boolean>,
 ): Promise<Settled> {
 	const stop = new AbortController();
 	const forward = (): void => stop.abort();
-	line.signal.addEventListener('abort', forward, { once: true });
-	if (line.signal.aborted) forward();
+	connection.signal.addEventListener('abort', forward, { once: true });
+	if (connection.signal.aborted) forward();
 
 	let report: RunReport | null = null;
 	let readUpTo = source.range.window.to;
 	let enough = false;
-	for await (const part of keeping(partsOf(context, { ...line, signal: stop.signal }, source), (account) => (report = account))) {
+	for await (const part of keeping(
+		partsOf(context, { ...connection, signal: stop.signal }, source),
+		(account) => (report = account),
+	)) {
 		if (enough || (await take(part))) continue;
 		enough = true;
 		readUpTo = part.window.to;
 		stop.abort();
 	}
-	line.signal.removeEventListener('abort', forward);
+	connection.signal.removeEventListener('abort', forward);
 	return settle(report!, readUpTo, enough, source, say);
 }
 
@@ -58,16 +61,24 @@ export async function readRecords(
  * The same as a stream to be pulled: nothing is asked before the window before is taken. `settle` says, once all windows
  * were taken, whether they may be used.
  */
-export function openReading(context: IExecuteFunctions, { line, say }: OpenLine, source: Source): { readonly parts: AsyncGenerator<Part>; settle(): Settled } {
+export function openReading(
+	context: IExecuteFunctions,
+	{ connection, say }: OpenConnection,
+	source: Source,
+): { readonly parts: AsyncGenerator<Part>; settle(): Settled } {
 	let report: RunReport | null = null;
 	return {
-		parts: keeping(partsOf(context, line, source), (account) => (report = account)),
+		parts: keeping(partsOf(context, connection, source), (account) => (report = account)),
 		settle: () => settle(report!, source.range.window.to, false, source, say),
 	};
 }
 
-function partsOf(context: IExecuteFunctions, line: Line, { campaign, range, parallelRequests, maxRequests }: Source): AsyncGenerator<Part, RunReport> {
-	return extract(line, {
+function partsOf(
+	context: IExecuteFunctions,
+	connection: Connection,
+	{ campaign, range, parallelRequests, maxRequests }: Source,
+): AsyncGenerator<Part, RunReport> {
+	return extract(connection, {
 		range: range.window,
 		campaign,
 		parallelRequests,
@@ -82,12 +93,19 @@ async function* keeping<T, R>(generator: AsyncGenerator<T, R>, keep: (result: R)
 	keep(yield* generator);
 }
 
-function settle(report: RunReport, readUpTo: number, enough: boolean, { onIncomplete }: Source, say: OpenLine['say']): Settled {
+function settle(
+	report: RunReport,
+	readUpTo: number,
+	enough: boolean,
+	{ onIncomplete }: Source,
+	say: OpenConnection['say'],
+): Settled {
 	const unproven = report.unproven.filter(({ window }) => window.from < readUpTo);
 	const [first] = unproven;
 	if (!first) return { ok: true, report, unproven, enough };
 	const ended = report.proven.length === 0 && unproven.every(({ failure }) => isWhole(failure));
-	if (ended || first.failure.kind === 'cancelled') return { ok: false, trouble: { failure: first.failure, words: say(first.failure) } };
+	if (ended || first.failure.kind === 'cancelled')
+		return { ok: false, trouble: { failure: first.failure, words: say(first.failure) } };
 	if (onIncomplete === 'returnProven') return { ok: true, report, unproven, enough };
 	return { ok: false, trouble: { failure: first.failure, words: unprovenWords(unproven, say) } };
 }

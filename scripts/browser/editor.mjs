@@ -52,7 +52,10 @@ export class Editor {
 	/** Until toasts are gone and nothing moves any more. */
 	async settle() {
 		await this.page.mouse.move(0, 0);
-		await this.page.locator('.el-notification, [data-test-id="toast"]').first().waitFor({ state: 'detached', timeout: 20_000 });
+		await this.page
+			.locator('.el-notification, [data-test-id="toast"]')
+			.first()
+			.waitFor({ state: 'detached', timeout: 20_000 });
 		await this.page.waitForTimeout(800);
 	}
 

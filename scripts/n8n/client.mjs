@@ -44,7 +44,9 @@ export class N8nClient {
 		const cookies = response.headers.getSetCookie().map((cookie) => cookie.split(';')[0]);
 		if (cookies.length > 0) this.#cookie = cookies.join('; ');
 		const text = await response.text();
-		const answer = await Promise.resolve(text).then(JSON.parse).catch(() => ({ message: text.slice(0, 300) }));
+		const answer = await Promise.resolve(text)
+			.then(JSON.parse)
+			.catch(() => ({ message: text.slice(0, 300) }));
 		if (!response.ok) throw new Error(`n8n answered ${response.status} to ${method} ${path}: ${answer.message}`);
 		return answer.data ?? answer;
 	}
@@ -53,7 +55,8 @@ export class N8nClient {
 	async signIn(owner) {
 		const { userManagement } = await this.call('GET', '/settings');
 		const { email, password, firstName = 'Owner', lastName = 'Here' } = owner;
-		if (userManagement.showSetupOnFirstLoad) await this.call('POST', '/owner/setup', { email, password, firstName, lastName });
+		if (userManagement.showSetupOnFirstLoad)
+			await this.call('POST', '/owner/setup', { email, password, firstName, lastName });
 		else await this.call('POST', '/login', { email, emailOrLdapLoginId: email, password });
 	}
 
@@ -64,7 +67,9 @@ export class N8nClient {
 	 * @returns {Promise<{ id: string, name: string }>}
 	 */
 	async saveCredential(credential) {
-		const found = (await this.credentials()).find(({ name, type }) => name === credential.name && type === credential.type);
+		const found = (await this.credentials()).find(
+			({ name, type }) => name === credential.name && type === credential.type,
+		);
 		if (found) return await this.call('PATCH', `/credentials/${found.id}`, credential);
 		return await this.call('POST', '/credentials', credential);
 	}
@@ -148,7 +153,10 @@ export class N8nClient {
 	 */
 	async runWorkflow(id, trigger) {
 		const workflowData = await this.workflow(id);
-		const { executionId } = await this.call('POST', `/workflows/${id}/run`, { workflowData, triggerToStartFrom: { name: trigger } });
+		const { executionId } = await this.call('POST', `/workflows/${id}/run`, {
+			workflowData,
+			triggerToStartFrom: { name: trigger },
+		});
 		return executionId;
 	}
 
@@ -167,7 +175,8 @@ export class N8nClient {
 				headers: { ...oneCallOnly, 'content-type': 'application/json' },
 				body: JSON.stringify(body),
 			});
-			if (response.status !== 404 || Date.now() > giveUpAt) return { status: response.status, text: await response.text() };
+			if (response.status !== 404 || Date.now() > giveUpAt)
+				return { status: response.status, text: await response.text() };
 			await delay(200);
 		}
 	}

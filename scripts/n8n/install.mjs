@@ -41,11 +41,13 @@ export const oldestVersion = '1.123.0';
 async function folderFor(name) {
 	const lock = await readFile(join(root, 'scripts', 'n8n', name, 'package-lock.json'));
 	const key = createHash('sha256').update(lock).digest('hex').slice(0, 12);
-	const shared = process.env.N8N_INSTALLS ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'n8n-nodes-wolkvox');
+	const shared =
+		process.env.N8N_INSTALLS ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'n8n-nodes-wolkvox');
 	const home = process.env.N8N_INSTALLS || existsSync(shared) ? shared : installsFolder;
 	const folder = join(home, `${name}-${process.platform}-${process.arch}-${key}`);
 	await mkdir(folder, { recursive: true });
-	for (const file of ['package.json', 'package-lock.json']) await copyFile(join(root, 'scripts', 'n8n', name, file), join(folder, file));
+	for (const file of ['package.json', 'package-lock.json'])
+		await copyFile(join(root, 'scripts', 'n8n', name, file), join(folder, file));
 	return folder;
 }
 
@@ -84,7 +86,8 @@ export async function installN8n(version) {
 			const purpose = `Installing n8n ${version} (about ${minutes} minutes, ${needsGiB - 1} GB, once)`;
 			await step(purpose, (update) => installLocked(folder, { purpose, needsGiB, update }));
 		}
-		if (!existsSync(join(folder, 'node_modules', 'sqlite3', 'build', 'Release', 'node_sqlite3.node'))) await addSqlite(install);
+		if (!existsSync(join(folder, 'node_modules', 'sqlite3', 'build', 'Release', 'node_sqlite3.node')))
+			await addSqlite(install);
 	});
 	return install;
 }

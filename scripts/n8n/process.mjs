@@ -54,7 +54,9 @@ export async function startN8n({ install, userFolder, port: wishedPort, filesFol
 	const ended = new Promise((/** @type {(value: void) => void} */ resolve) => {
 		child.once('error', () => resolve());
 		child.once('close', () => resolve());
-	}).then(() => (running = false)).then(() => undefined);
+	})
+		.then(() => (running = false))
+		.then(() => undefined);
 	const kill = async () => {
 		if (running && child.pid) process.kill(hasProcessGroups ? -child.pid : child.pid, 'SIGKILL');
 		await ended;
@@ -66,10 +68,20 @@ export async function startN8n({ install, userFolder, port: wishedPort, filesFol
 		late.abort();
 		await kill();
 	};
-	const n8n = { url: `http://127.0.0.1:${port}`, pid: child.pid ?? 0, ended, isRunning: () => running, log, stop, kill };
+	const n8n = {
+		url: `http://127.0.0.1:${port}`,
+		pid: child.pid ?? 0,
+		ended,
+		isRunning: () => running,
+		log,
+		stop,
+		kill,
+	};
 	if (await comesUp(n8n)) return n8n;
 	await kill();
-	throw new PlainFailure(`n8n ${install.version} did not come up. Its last words:\n${log().split('\n').slice(-25).join('\n')}`);
+	throw new PlainFailure(
+		`n8n ${install.version} did not come up. Its last words:\n${log().split('\n').slice(-25).join('\n')}`,
+	);
 }
 
 /**
@@ -98,7 +110,10 @@ async function comesUp({ url, isRunning }) {
 		// The health check answers before the editor's own interface does; that one says last what we need.
 		const ready = await fetch(`${url}/rest/settings`)
 			.then((response) => response.text())
-			.then((text) => text.includes('"userManagement"'), () => false);
+			.then(
+				(text) => text.includes('"userManagement"'),
+				() => false,
+			);
 		if (ready) return true;
 		await delay(250);
 	}

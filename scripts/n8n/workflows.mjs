@@ -23,7 +23,9 @@ export function chain(name, sketches, settings = {}) {
 		position: [index * 240, 0],
 	}));
 	const connections = Object.fromEntries(
-		sketches.slice(1).map((next, index) => [sketches[index].name, { main: [[{ node: next.name, type: 'main', index: 0 }]] }]),
+		sketches
+			.slice(1)
+			.map((next, index) => [sketches[index].name, { main: [[{ node: next.name, type: 'main', index: 0 }]] }]),
 	);
 	return { name, nodes, connections, settings: { executionOrder: 'v1', ...settings }, pinData: {} };
 }

@@ -15,7 +15,10 @@ export function atEnd(duty) {
 }
 
 async function endAll() {
-	for (const duty of [...duties].reverse()) await Promise.resolve().then(duty).catch((failure) => console.error(failure));
+	for (const duty of [...duties].reverse())
+		await Promise.resolve()
+			.then(duty)
+			.catch((failure) => console.error(failure));
 	duties.clear();
 }
 

@@ -34,7 +34,10 @@ export async function exclusive(lockFile, work, whenTaken = () => delay(1_000)) 
 async function claim(lockFile) {
 	const own = `${lockFile}.${process.pid}`;
 	await writeFile(own, String(process.pid));
-	const claimed = await link(own, lockFile).then(() => true, () => false);
+	const claimed = await link(own, lockFile).then(
+		() => true,
+		() => false,
+	);
 	await rm(own, { force: true });
 	return claimed;
 }

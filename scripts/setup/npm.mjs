@@ -28,7 +28,9 @@ export async function installLocked(folder, { purpose, needsGiB, update }) {
 	const { bavail, bsize } = await statfs(folder);
 	const freeGiB = (bavail * bsize) / 1024 ** 3;
 	if (freeGiB < needsGiB) {
-		throw new PlainFailure(`${purpose} needs about ${needsGiB} GB of free disk, and ${folder} has ${freeGiB.toFixed(1)} GB. Free some space and run the same command again.`);
+		throw new PlainFailure(
+			`${purpose} needs about ${needsGiB} GB of free disk, and ${folder} has ${freeGiB.toFixed(1)} GB. Free some space and run the same command again.`,
+		);
 	}
 	// Without this, npm tries for minutes before it says that there is no network. A registry need not know `ping`.
 	await npm(['ping', '--fetch-retries=0'], { cwd: folder, purpose }).catch((failure) =>

@@ -9,7 +9,17 @@ import { step } from './progress.mjs';
 
 const buildStamp = join(cacheFolder, 'built-from');
 /** What the tarball is made of. */
-const sources = ['core', 'credentials', 'nodes', 'gulpfile.js', 'index.js', 'LICENSE', 'package.json', 'README.md', 'tsconfig.json'];
+const sources = [
+	'core',
+	'credentials',
+	'nodes',
+	'gulpfile.js',
+	'index.js',
+	'LICENSE',
+	'package.json',
+	'README.md',
+	'tsconfig.json',
+];
 
 /** Installs what the lock file of this repository says; quick when that is done already. */
 export async function installDependencies() {
@@ -33,7 +43,9 @@ export async function buildTarball() {
 		const builtFrom = await readFile(buildStamp, 'utf8').catch(() => '');
 		if (builtFrom === digest && existsSync(tarball) && existsSync(join(root, 'dist'))) return tarball;
 		await rm(buildStamp, { force: true });
-		await step('Building the node', () => npm(['run', '--silent', 'build'], { cwd: root, purpose: 'Building the node' }));
+		await step('Building the node', () =>
+			npm(['run', '--silent', 'build'], { cwd: root, purpose: 'Building the node' }),
+		);
 		await step('Packing it as for the registry', () => pack());
 		await writeFile(buildStamp, digest);
 		return tarball;
@@ -42,7 +54,10 @@ export async function buildTarball() {
 
 async function pack() {
 	await mkdir(cacheFolder, { recursive: true });
-	await npm(['pack', '--ignore-scripts', '--pack-destination', cacheFolder], { cwd: root, purpose: 'Packing the node' });
+	await npm(['pack', '--ignore-scripts', '--pack-destination', cacheFolder], {
+		cwd: root,
+		purpose: 'Packing the node',
+	});
 }
 
 async function digestOfSources() {

@@ -22,13 +22,16 @@ export async function step(title, work) {
 	let detail = '';
 	let printedAt = startedAt;
 	const line = () => `  … ${title}${detail && `: ${detail}`} (${duration(Date.now() - startedAt)})`;
-	const beat = setInterval(() => {
-		if (live) process.stdout.write(`\r\x1b[K${line().slice(0, process.stdout.columns - 1)}`);
-		else if (Date.now() - printedAt >= quietLineEveryMs) {
-			console.log(line());
-			printedAt = Date.now();
-		}
-	}, live ? 500 : 1_000);
+	const beat = setInterval(
+		() => {
+			if (live) process.stdout.write(`\r\x1b[K${line().slice(0, process.stdout.columns - 1)}`);
+			else if (Date.now() - printedAt >= quietLineEveryMs) {
+				console.log(line());
+				printedAt = Date.now();
+			}
+		},
+		live ? 500 : 1_000,
+	);
 	let mark = '✗';
 	try {
 		const result = await work((text) => (detail = text));

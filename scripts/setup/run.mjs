@@ -4,16 +4,24 @@ import { PlainFailure } from './plainFailure.mjs';
 
 const keptOutputCharacters = 20_000;
 
-export const unreachable = 'The npm registry could not be reached. Check the network or proxy and run the same command again; what was downloaded is kept.';
+export const unreachable =
+	'The npm registry could not be reached. Check the network or proxy and run the same command again; what was downloaded is kept.';
 
 /** What a tool's output means for the person who reads it, most telling first. */
 const meanings = [
-	{ pattern: /ENOSPC|no space left on device/i, advice: 'The disk is full. Free some space and run the same command again.' },
 	{
-		pattern: /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EIDLETIMEOUT|ERR_SOCKET_TIMEOUT|network (?:request|timeout)/,
+		pattern: /ENOSPC|no space left on device/i,
+		advice: 'The disk is full. Free some space and run the same command again.',
+	},
+	{
+		pattern:
+			/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EIDLETIMEOUT|ERR_SOCKET_TIMEOUT|network (?:request|timeout)/,
 		advice: unreachable,
 	},
-	{ pattern: /EACCES|EPERM/, advice: 'A file or folder may not be written. Check who owns the checkout and run the same command again.' },
+	{
+		pattern: /EACCES|EPERM/,
+		advice: 'A file or folder may not be written. Check who owns the checkout and run the same command again.',
+	},
 ];
 
 /**

@@ -33,40 +33,58 @@ export async function demonstrate({ once, port, operation }) {
 	const install = await installN8n(currentVersion);
 	const userFolder = join(n8nHome, 'user');
 	const refuse = (/** @type {number} */ owner) =>
-		Promise.reject(new PlainFailure(`The n8n of this checkout runs already (process ${owner}). End that one first, with Ctrl-C where it was started.`));
-	return await exclusive(join(n8nHome, 'user.lock'), async () => {
-		const source = operation ?? (await simulatedOperation());
-		await addNode(userFolder, tarball);
-		const filesFolder = join(n8nHome, 'files');
-		const logFile = join(n8nHome, 'n8n.log');
-		await rm(logFile, { force: true });
-		const n8n = await step(`Starting n8n ${install.version}`, () =>
-			startN8n({ install, userFolder, port: listenPort, filesFolders: [filesFolder], logFile }),
+		Promise.reject(
+			new PlainFailure(
+				`The n8n of this checkout runs already (process ${owner}). End that one first, with Ctrl-C where it was started.`,
+			),
 		);
-		atEnd(n8n.stop);
-		const owner = await ownerOf(userFolder);
-		const client = new N8nClient(n8n.url);
-		await client.signIn(owner);
-		const ready = await readyWorkflow({ client, source, filesFolder });
-		const good = await show({ client, install, ready, source });
-		console.log(`\n  Wolkvox  ${source.server}${operation ? '' : ' (the simulator)'}\n  Editor   ${n8n.url}/workflow/${ready.id}\n  Login    ${owner.email}\n  Password ${owner.password}`);
-		if (!once) {
-			console.log('\nThe editor stays open until Ctrl-C.');
-			await n8n.ended;
-			throw new PlainFailure(`n8n ended by itself. Its log: ${logFile}`);
-		}
-		return good ? 0 : 1;
-	}, refuse);
+	return await exclusive(
+		join(n8nHome, 'user.lock'),
+		async () => {
+			const source = operation ?? (await simulatedOperation());
+			await addNode(userFolder, tarball);
+			const filesFolder = join(n8nHome, 'files');
+			const logFile = join(n8nHome, 'n8n.log');
+			await rm(logFile, { force: true });
+			const n8n = await step(`Starting n8n ${install.version}`, () =>
+				startN8n({ install, userFolder, port: listenPort, filesFolders: [filesFolder], logFile }),
+			);
+			atEnd(n8n.stop);
+			const owner = await ownerOf(userFolder);
+			const client = new N8nClient(n8n.url);
+			await client.signIn(owner);
+			const ready = await readyWorkflow({ client, source, filesFolder });
+			const good = await show({ client, install, ready, source });
+			console.log(
+				`\n  Wolkvox  ${source.server}${operation ? '' : ' (the simulator)'}\n  Editor   ${n8n.url}/workflow/${ready.id}\n  Login    ${owner.email}\n  Password ${owner.password}`,
+			);
+			if (!once) {
+				console.log('\nThe editor stays open until Ctrl-C.');
+				await n8n.ended;
+				throw new PlainFailure(`n8n ended by itself. Its log: ${logFile}`);
+			}
+			return good ? 0 : 1;
+		},
+		refuse,
+	);
 }
 
 /** @param {number} [wished] */
 async function portFor(wished) {
-	if (wished) return (await tryPort(wished)) ?? Promise.reject(new PlainFailure(`Port ${wished} is taken. Give another one, as in: npm start -- --port ${wished + 1}`));
+	if (wished)
+		return (
+			(await tryPort(wished)) ??
+			Promise.reject(
+				new PlainFailure(`Port ${wished} is taken. Give another one, as in: npm start -- --port ${wished + 1}`),
+			)
+		);
 	for (let port = usualPort; port < usualPort + portsTried; port += 1) {
 		if (await tryPort(port)) {
 			if (port !== usualPort) console.log(`  Port ${usualPort} is taken; the editor is at ${port} instead.`);
 			return port;
 		}
 	}
-	throw new PlainFailure(`Ports ${usualPort} to ${usualPort + portsTried - 1} are all taken. Give a free one: npm start -- --port 8080`);
+	throw new PlainFailure(
+		`Ports ${usualPort} to ${usualPort + portsTried - 1} are all taken. Give a free one: npm start -- --port 8080`,
+	);
 }

@@ -24,6 +24,7 @@ export async function simulatedOperation() {
 
 /** The range of the preset `last7Days`, on the clock of the simulated operation (UTC-5 all year). */
 export function lastSevenDays() {
-	const day = (/** @type {number} */ back) => `${new Date(Date.now() + zoneOffsetMs - back * dayMs).toISOString().slice(0, 10)} 00:00:00`;
+	const day = (/** @type {number} */ back) =>
+		`${new Date(Date.now() + zoneOffsetMs - back * dayMs).toISOString().slice(0, 10)} 00:00:00`;
 	return { from: day(7), to: day(0) };
 }

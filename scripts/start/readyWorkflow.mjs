@@ -36,6 +36,9 @@ export async function readyWorkflow({ client, source, filesFolder }) {
 /** @param {import('../n8n/client.mjs').Workflow} saved @param {ReturnType<typeof chain>} wanted */
 function isSame(saved, wanted) {
 	const essence = (/** @type {any} */ { nodes, connections }) =>
-		JSON.stringify([nodes.map((/** @type {any} */ node) => [node.name, node.type, node.typeVersion, node.parameters]), connections]);
+		JSON.stringify([
+			nodes.map((/** @type {any} */ node) => [node.name, node.type, node.typeVersion, node.parameters]),
+			connections,
+		]);
 	return essence(saved) === essence(wanted);
 }

@@ -35,7 +35,13 @@ export async function show({ client, install, ready, source }) {
 /** @param {{ count: number, digest: string }} came @param {{ count: number, digest: string }} truth */
 function compare(came, truth) {
 	const equal = came.count === truth.count && came.digest === truth.digest;
-	if (equal) console.log(`  ✓ Exactly the records that the simulator holds (${truth.count.toLocaleString('en')}, digest ${truth.digest})`);
-	else console.error(`  ✗ The simulator holds ${truth.count} records (digest ${truth.digest}); ${came.count} came (digest ${came.digest}).`);
+	if (equal)
+		console.log(
+			`  ✓ Exactly the records that the simulator holds (${truth.count.toLocaleString('en')}, digest ${truth.digest})`,
+		);
+	else
+		console.error(
+			`  ✗ The simulator holds ${truth.count} records (digest ${truth.digest}); ${came.count} came (digest ${came.digest}).`,
+		);
 	return equal;
 }

@@ -4,7 +4,12 @@ import { amdRecords, chain, webhook } from '../../scripts/n8n/workflows.mjs';
 import { type N8nUnderTest, n8nUnderTest } from '../e2e/n8nUnderTest';
 import { type Simulator, startSimulator } from '../simulator';
 
-const unsaved = { saveDataSuccessExecution: 'none', saveDataErrorExecution: 'none', saveManualExecutions: false, saveExecutionProgress: false };
+const unsaved = {
+	saveDataSuccessExecution: 'none',
+	saveDataErrorExecution: 'none',
+	saveManualExecutions: false,
+	saveExecutionProgress: false,
+};
 const contacts = 25_000;
 /** A call centre's month of January 2024 at so many records a day. */
 const month = { dateRange: 'custom', from: '2024-01-01', to: '2024-01-31' };
@@ -18,12 +23,25 @@ interface Case {
 }
 
 const cases: Case[] = [
-	{ name: 'Summarize by campaign, day and hour', parameters: { resource: 'analysis', operation: 'summarize', groupBy: ['campaign', 'day', 'hour'] } },
-	{ name: 'Get Hard-to-Reach Contacts', parameters: { resource: 'analysis', operation: 'hardToReach', limit: 50, returnAll: false } },
+	{
+		name: 'Summarize by campaign, day and hour',
+		parameters: { resource: 'analysis', operation: 'summarize', groupBy: ['campaign', 'day', 'hour'] },
+	},
+	{
+		name: 'Get Hard-to-Reach Contacts',
+		parameters: { resource: 'analysis', operation: 'hardToReach', limit: 50, returnAll: false },
+	},
 	{ name: 'Create Report', parameters: { resource: 'analysis', operation: 'report' } },
 	{ name: 'Export to File, CSV, file system', parameters: { resource: 'record', operation: 'export', format: 'csv' } },
-	{ name: 'Export to File, NDJSON compressed, file system', parameters: { resource: 'record', operation: 'export', format: 'ndjson', options: { compress: true } } },
-	{ name: 'Export to File, CSV, database', parameters: { resource: 'record', operation: 'export', format: 'csv' }, env: { N8N_DEFAULT_BINARY_DATA_MODE: 'database' } },
+	{
+		name: 'Export to File, NDJSON compressed, file system',
+		parameters: { resource: 'record', operation: 'export', format: 'ndjson', options: { compress: true } },
+	},
+	{
+		name: 'Export to File, CSV, database',
+		parameters: { resource: 'record', operation: 'export', format: 'csv' },
+		env: { N8N_DEFAULT_BINARY_DATA_MODE: 'database' },
+	},
 ];
 
 interface Cost {
@@ -47,10 +65,16 @@ async function measure(simulator: Simulator, { parameters, env }: Case): Promise
 
 async function run(world: N8nUnderTest, simulator: Simulator, parameters: object): Promise<Cost> {
 	const { client, n8n } = world;
-	const credential = await client.saveCredential({ name: 'Wolkvox', type: 'wolkvoxApi', data: { server: simulator.url, token: simulator.token } });
+	const credential = await client.saveCredential({
+		name: 'Wolkvox',
+		type: 'wolkvoxApi',
+		data: { server: simulator.url, token: simulator.token },
+	});
 	const call = async (path: string, range: object): Promise<Array<Record<string, unknown>>> => {
 		const listening = { ...webhook(path), parameters: { ...webhook(path).parameters, responseData: 'allEntries' } };
-		const { id } = await client.createWorkflow(chain(path, [listening, amdRecords(credential, { ...range, ...parameters })], unsaved));
+		const { id } = await client.createWorkflow(
+			chain(path, [listening, amdRecords(credential, { ...range, ...parameters })], unsaved),
+		);
 		await client.activate(id);
 		return JSON.parse((await client.callWebhook(path)).text) as Array<Record<string, unknown>>;
 	};
@@ -63,7 +87,13 @@ async function run(world: N8nUnderTest, simulator: Simulator, parameters: object
 	const items = await call('measured', month);
 	const seconds = (performance.now() - startedMs) / 1_000;
 	const sum = (field: string) => items.reduce((total, item) => total + Number(item[field] ?? 0), 0);
-	return { records: sum('records') || sum('total'), requests: simulator.requests.length, seconds, grownMegabytes: (await resident(n8n.pid, 'VmHWM')) - before, items: items.length };
+	return {
+		records: sum('records') || sum('total'),
+		requests: simulator.requests.length,
+		seconds,
+		grownMegabytes: (await resident(n8n.pid, 'VmHWM')) - before,
+		items: items.length,
+	};
 }
 
 /** Memory and time of what reads a range without keeping it, as a section of docs/benchmarks.md. */
@@ -74,8 +104,11 @@ export async function memoryInN8n(): Promise<string> {
 		const { count } = simulator.truth(truth);
 		for (const one of cases) {
 			const cost = await measure(simulator, one);
-			if (cost.records !== count && cost.records !== 0) throw new Error(`${one.name}: ${cost.records} records instead of ${count}`);
-			rows.push(`| ${one.name} | ${count.toLocaleString('en-US')} | ${cost.requests} | ${cost.seconds.toFixed(1)} s | +${Math.round(cost.grownMegabytes)} MB | ${cost.items} |`);
+			if (cost.records !== count && cost.records !== 0)
+				throw new Error(`${one.name}: ${cost.records} records instead of ${count}`);
+			rows.push(
+				`| ${one.name} | ${count.toLocaleString('en-US')} | ${cost.requests} | ${cost.seconds.toFixed(1)} s | +${Math.round(cost.grownMegabytes)} MB | ${cost.items} |`,
+			);
 			console.log(rows.at(-1));
 		}
 		await simulator.close();

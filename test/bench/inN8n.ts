@@ -20,8 +20,18 @@ const DATA = { seed: 5, duplicateShare: 0, shape: 'callCentre', now: () => '2024
 const MONTH = { from: '2024-01-01', to: '2024-01-31' };
 const RUNS = 3;
 
-const counting = { name: 'Count', type: 'n8n-nodes-base.summarize', version: 1, parameters: { fieldsToSummarize: { values: [{ aggregation: 'count', field: 'date' }] }, options: {} } };
-const unsaved = { saveDataSuccessExecution: 'none', saveDataErrorExecution: 'none', saveManualExecutions: false, saveExecutionProgress: false };
+const counting = {
+	name: 'Count',
+	type: 'n8n-nodes-base.summarize',
+	version: 1,
+	parameters: { fieldsToSummarize: { values: [{ aggregation: 'count', field: 'date' }] }, options: {} },
+};
+const unsaved = {
+	saveDataSuccessExecution: 'none',
+	saveDataErrorExecution: 'none',
+	saveManualExecutions: false,
+	saveExecutionProgress: false,
+};
 
 /** What people build today: a window a day in a Code node, one request each, the lists split into items. */
 const homemade = (server: string, { from, to }: { from: string; to: string }) => [
@@ -47,20 +57,38 @@ return days;`,
 			url: `=${server}/api/v2/reports_manager.php?api=campaign_7&campaign_id=all&date_ini={{ $json.ini }}&date_end={{ $json.end }}`,
 			sendHeaders: true,
 			headerParameters: { parameters: [{ name: 'wolkvox-token', value: 'token' }] },
-			options: { batching: { batch: { batchSize: 1, batchInterval: 0 } }, response: { response: { neverError: true } } },
+			options: {
+				batching: { batch: { batchSize: 1, batchInterval: 0 } },
+				response: { response: { neverError: true } },
+			},
 		},
 	},
-	{ name: 'Split Out', type: 'n8n-nodes-base.splitOut', version: 1, parameters: { fieldToSplitOut: 'data', options: {} } },
+	{
+		name: 'Split Out',
+		type: 'n8n-nodes-base.splitOut',
+		version: 1,
+		parameters: { fieldToSplitOut: 'data', options: {} },
+	},
 	counting,
 ];
 
-const answering = (path: string) => ({ ...webhook(path), parameters: { ...webhook(path).parameters, responseData: 'firstEntryJson' } });
+const answering = (path: string) => ({
+	...webhook(path),
+	parameters: { ...webhook(path).parameters, responseData: 'firstEntryJson' },
+});
 
 /** An n8n of its own for one workflow: a run to warm up, then the median of three. */
-async function measure(server: QuickServer, path: string, nodesFor: (world: N8nUnderTest) => Promise<object[]>): Promise<Cost> {
+async function measure(
+	server: QuickServer,
+	path: string,
+	nodesFor: (world: N8nUnderTest) => Promise<object[]>,
+): Promise<Cost> {
 	const probePort = await freePort();
 	const probe = join(__dirname, 'loopProbe.cjs');
-	const world = await n8nUnderTest('2.41.1', { NODE_OPTIONS: `--require ${probe}`, LOOP_PROBE_PORT: String(probePort) });
+	const world = await n8nUnderTest('2.41.1', {
+		NODE_OPTIONS: `--require ${probe}`,
+		LOOP_PROBE_PORT: String(probePort),
+	});
 	try {
 		const nodes = (await nodesFor(world)) as Parameters<typeof chain>[1];
 		const { id } = await world.client.createWorkflow(chain(path, nodes, unsaved));
@@ -77,9 +105,17 @@ async function measure(server: QuickServer, path: string, nodesFor: (world: N8nU
 			const seconds = (performance.now() - startedMs) / 1_000;
 			const { longestMs } = (await (await fetch(`http://127.0.0.1:${probePort}`)).json()) as { longestMs: number };
 			const grownMegabytes = (await residentMegabytes(world.n8n.pid, 'VmHWM')) - before;
-			costs.push({ records: recordsIn(text), requests: server.requests, seconds, grownMegabytes, blockedMs: longestMs });
+			costs.push({
+				records: recordsIn(text),
+				requests: server.requests,
+				seconds,
+				grownMegabytes,
+				blockedMs: longestMs,
+			});
 		}
-		console.log(`${path}: ${costs.map(({ seconds, grownMegabytes, blockedMs }) => `${seconds.toFixed(1)} s +${Math.round(grownMegabytes)} MB ${Math.round(blockedMs)} ms`).join(', ')}`);
+		console.log(
+			`${path}: ${costs.map(({ seconds, grownMegabytes, blockedMs }) => `${seconds.toFixed(1)} s +${Math.round(grownMegabytes)} MB ${Math.round(blockedMs)} ms`).join(', ')}`,
+		);
 		// Memory as a fresh n8n shows it, in its first run; time and stalls warmed up.
 		const warmed = costs.slice(1).sort((a, b) => a.seconds - b.seconds)[Math.floor(RUNS / 2)];
 		return { ...warmed, grownMegabytes: costs[0].grownMegabytes };
@@ -100,7 +136,11 @@ function recordsIn(text: string): number {
 }
 
 const ours = (server: QuickServer, path: string, parameters: object, then: object[]) => async (world: N8nUnderTest) => {
-	const credential = await world.client.saveCredential({ name: 'Wolkvox', type: 'wolkvoxApi', data: { server: server.url, token: 'token' } });
+	const credential = await world.client.saveCredential({
+		name: 'Wolkvox',
+		type: 'wolkvoxApi',
+		data: { server: server.url, token: 'token' },
+	});
 	return [answering(path), amdRecords(credential, parameters), ...then];
 };
 
@@ -111,16 +151,36 @@ export async function compareInN8n(): Promise<string> {
 	const custom = { dateRange: 'custom', ...MONTH };
 	const today = await measure(month, 'homemade', async () => homemade(month.url, MONTH));
 	const items = await measure(month, 'items', ours(month, 'items', custom, [counting]));
-	const summary = await measure(month, 'summary', ours(month, 'summary', { ...custom, resource: 'analysis', operation: 'summarize', groupBy: [] }, []));
+	const summary = await measure(
+		month,
+		'summary',
+		ours(month, 'summary', { ...custom, resource: 'analysis', operation: 'summarize', groupBy: [] }, []),
+	);
 	await month.close();
 
 	const busyDays = { from: '2024-01-01', to: '2024-01-10' };
-	const busy = await startQuickServer({ ...DATA, rowsPerDay: 100_000 }, { from: '2024-01-01 00:00:00', to: '2024-01-11 00:00:00' });
+	const busy = await startQuickServer(
+		{ ...DATA, rowsPerDay: 100_000 },
+		{ from: '2024-01-01 00:00:00', to: '2024-01-11 00:00:00' },
+	);
 	const busyHomemade = await measure(busy, 'homemade', async () => homemade(busy.url, busyDays));
-	const busyOurs = await measure(busy, 'summary', ours(busy, 'summary', { dateRange: 'custom', ...busyDays, resource: 'analysis', operation: 'summarize', groupBy: [] }, []));
+	const busyOurs = await measure(
+		busy,
+		'summary',
+		ours(
+			busy,
+			'summary',
+			{ dateRange: 'custom', ...busyDays, resource: 'analysis', operation: 'summarize', groupBy: [] },
+			[],
+		),
+	);
 	await busy.close();
 
-	for (const [cost, truth] of [[items, month.records], [summary, month.records], [busyOurs, busy.records]] as const) {
+	for (const [cost, truth] of [
+		[items, month.records],
+		[summary, month.records],
+		[busyOurs, busy.records],
+	] as const) {
 		if (cost.records !== truth) throw new Error(`This node gave ${cost.records} of ${truth} records`);
 	}
 	const row = (name: string, cost: Cost, truth: number, base?: Cost): string =>
@@ -130,7 +190,7 @@ export async function compareInN8n(): Promise<string> {
 		'',
 		'Webhook → Code (a window a day) → HTTP Request (one at a time) → Split Out → Summarize, against Webhook → Wolkvox AMD → Summarize, and Webhook → Wolkvox AMD (Summarize). Same server on the same machine, its rows written ahead, executions not saved, a fresh n8n for each line; time and the longest stall of the event loop are the median of three warmed runs, memory is the growth of the resident peak in the first run. In brackets: the ratio to the first line. Goals: 0.6 of the time, half of the memory, no stall of our node over 200 ms.',
 		'',
-		'Get Many hands over an item for each record, as the usual workflow does, and items are what costs there: in memory, and in the stall, which is n8n\'s and the Summarize node\'s own work on all items at once after ours is done (of 199 ms in a profile, 9 ms were ours). Who needs the numbers and not the rows is served by Summarize; who needs the rows elsewhere, by Export to File.',
+		"Get Many hands over an item for each record, as the usual workflow does, and items are what costs there: in memory, and in the stall, which is n8n's and the Summarize node's own work on all items at once after ours is done (of 199 ms in a profile, 9 ms were ours). Who needs the numbers and not the rows is served by Summarize; who needs the rows elsewhere, by Export to File.",
 		'',
 		'| 31 days | records | requests | time | memory | longest stall |',
 		'|---|---|---|---|---|---|',

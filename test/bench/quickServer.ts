@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { FIELDS } from '../../core/record';
+import { FIELDS } from '../../core/api/record';
 import { CAP_RECORDS } from '../../core/limits';
 import { type RawRow, compactSeconds, createOperation, wallSeconds } from '../simulator';
 import type { SimulatorOptions } from '../simulator/options';
@@ -18,7 +18,10 @@ export interface QuickServer {
 const SEPARATOR = ',\n';
 
 /** Answers as the contract tells, over the rows of a range; past the cap it cuts the newest in silence. */
-export async function startQuickServer(data: Partial<SimulatorOptions>, range: { from: string; to: string }): Promise<QuickServer> {
+export async function startQuickServer(
+	data: Partial<SimulatorOptions>,
+	range: { from: string; to: string },
+): Promise<QuickServer> {
 	const { rows, starts, dates } = render(createOperation(data).rowsOf(range));
 	const lowerBound = (second: number): number => {
 		let [low, high] = [0, dates.length];
@@ -32,16 +35,28 @@ export async function startQuickServer(data: Partial<SimulatorOptions>, range: {
 	const server = createServer((request, response) => {
 		quick.requests++;
 		const query = new URL(request.url ?? '/', 'http://localhost').searchParams;
-		if (query.get('api') !== 'campaign_7') return void response.end(JSON.stringify({ code: '200', error: '', msg: '1 records were found', data: [{ available_consumption_options: '100000' }] }));
+		if (query.get('api') !== 'campaign_7')
+			return void response.end(
+				JSON.stringify({
+					code: '200',
+					error: '',
+					msg: '1 records were found',
+					data: [{ available_consumption_options: '100000' }],
+				}),
+			);
 		const first = lowerBound(compactSeconds(query.get('date_ini') ?? '') ?? 0);
 		const end = lowerBound((compactSeconds(query.get('date_end') ?? '') ?? 0) + 1);
 		const last = Math.min(end, first + CAP_RECORDS);
 		if (last <= first) {
 			response.statusCode = 404;
-			return void response.end('{\n    "code": "404",\n    "error": "Not Found",\n    "msg": "Validate dates entered"\n}');
+			return void response.end(
+				'{\n    "code": "404",\n    "error": "Not Found",\n    "msg": "Validate dates entered"\n}',
+			);
 		}
 		response.setHeader('content-type', 'application/json; charset=UTF-8');
-		response.write(`{\n    "code": "200",\n    "error": "",\n    "msg": "${last - first} records were found",\n    "data": [\n`);
+		response.write(
+			`{\n    "code": "200",\n    "error": "",\n    "msg": "${last - first} records were found",\n    "data": [\n`,
+		);
 		response.write(rows.subarray(starts[first], last < dates.length ? starts[last] - SEPARATOR.length : rows.length));
 		response.end('\n    ]\n}');
 	});

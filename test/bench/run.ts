@@ -30,7 +30,8 @@ const intro = `# Benchmarks
 Made by \`npm run bench\`, not by hand. Each section names the machine that it was measured on.`;
 
 const marked = (name: string): RegExp => new RegExp(`<!-- ${name} -->\n([\\s\\S]*?)\n<!-- end -->`);
-const machine = (): string => `*Measured on ${new Date().toISOString().slice(0, 10)}: ${cpus().length} × ${cpus()[0].model}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}.*`;
+const machine = (): string =>
+	`*Measured on ${new Date().toISOString().slice(0, 10)}: ${cpus().length} × ${cpus()[0].model}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}.*`;
 
 async function main(): Promise<void> {
 	const { values } = parseArgs({ options: { only: { type: 'string', default: Object.keys(sections).join() } } });
@@ -42,8 +43,14 @@ async function main(): Promise<void> {
 	}
 	// Read late: measuring takes long, and another may write meanwhile.
 	const before = await readFile(page, 'utf8').catch(() => '');
-	const texts = Object.keys(sections).map((name) => ({ name, text: measured.get(name) ?? marked(name).exec(before)?.[1] }));
-	const parts = [intro, ...texts.flatMap(({ name, text }) => (text === undefined ? [] : [`<!-- ${name} -->\n${text}\n<!-- end -->`]))];
+	const texts = Object.keys(sections).map((name) => ({
+		name,
+		text: measured.get(name) ?? marked(name).exec(before)?.[1],
+	}));
+	const parts = [
+		intro,
+		...texts.flatMap(({ name, text }) => (text === undefined ? [] : [`<!-- ${name} -->\n${text}\n<!-- end -->`])),
+	];
 	await writeFile(page, `${parts.join('\n\n')}\n`);
 	console.log(`Written: ${page}`);
 }

@@ -40,12 +40,21 @@ const shot = async (name: string) => await user.page.screenshot({ path: picture(
 describe('somebody who has never seen the node', () => {
 	test('finds it by its maker and by what it is about, in Spanish too', async () => {
 		await user.openNodes();
-		for (const word of ['contestadora', 'buzón de voz', 'answering machine', 'amd', 'wolkvox']) await user.findNode(word);
+		for (const word of ['contestadora', 'buzón de voz', 'answering machine', 'amd', 'wolkvox'])
+			await user.findNode(word);
 		await shot('nodes-panel');
 	});
 
 	test('sees what it can do, and puts it on the canvas', async () => {
-		const actions = ['Create a report of AMD records', 'Get contacts that are hard to reach', 'Summarize AMD records', 'Export AMD records to a file', 'Get many AMD records', 'Get many campaigns', 'Get usage of the token'];
+		const actions = [
+			'Create a report of AMD records',
+			'Get contacts that are hard to reach',
+			'Summarize AMD records',
+			'Export AMD records to a file',
+			'Get many AMD records',
+			'Get many campaigns',
+			'Get usage of the token',
+		];
 		expect(await user.openActions()).toEqual(expect.arrayContaining(actions));
 		await shot('actions');
 		await user.addAction('Get many AMD records');
@@ -97,7 +106,8 @@ describe('somebody who has never seen the node', () => {
 		const input = user.marked('ndv-input-panel');
 		await input.getByText('Usually outputs the following fields').waitFor();
 		const text = await input.innerText();
-		for (const field of ['customer_id', 'campaign_id', 'file_name', 'telephone', 'result', 'date']) expect(text).toContain(field);
+		for (const field of ['customer_id', 'campaign_id', 'file_name', 'telephone', 'result', 'date'])
+			expect(text).toContain(field);
 		await shot('field-preview');
 		await user.marked('ndv-close-button').click();
 	});
@@ -105,7 +115,9 @@ describe('somebody who has never seen the node', () => {
 	test('runs it: items of that campaign, and a word on how it went', async () => {
 		await user.openNode('Get many AMD records');
 		const output = await user.executeStep(/\d+ records of/);
-		expect(output).toMatch(/50 records of [^:]+ [^.]*: \d windows?, \d requests?\. Reading stopped at the limit; set Return All for the rest\./);
+		expect(output).toMatch(
+			/50 records of [^:]+ [^.]*: \d windows?, \d requests?\. Reading stopped at the limit; set Return All for the rest\./,
+		);
 		expect(output).toContain('50 items');
 		await user.marked('output-panel').getByText('22110').first().waitFor();
 		await shot('run-hint');
@@ -114,9 +126,15 @@ describe('somebody who has never seen the node', () => {
 
 /** A workflow of the node alone, opened on its own window. */
 async function openRecords(parameters: object, token = simulator.token): Promise<void> {
-	const credential = await world.client.saveCredential({ name: 'Wolkvox', type: 'wolkvoxApi', data: { server: simulator.url, token } });
+	const credential = await world.client.saveCredential({
+		name: 'Wolkvox',
+		type: 'wolkvoxApi',
+		data: { server: simulator.url, token },
+	});
 	const records = amdRecords(credential, { dateRange: 'yesterday' });
-	const { id } = await world.client.createWorkflow(chain('AMD records', [manualTrigger, { ...records, parameters: { ...records.parameters, ...parameters } }]));
+	const { id } = await world.client.createWorkflow(
+		chain('AMD records', [manualTrigger, { ...records, parameters: { ...records.parameters, ...parameters } }]),
+	);
 	await user.openWorkflow(id);
 	await user.openNode('Wolkvox AMD');
 }
@@ -126,9 +144,27 @@ const yesterdayAt = (time: string) => `${new Date(Date.now() - 29 * 3_600_000).t
 describe('what went wrong is read in words that help', () => {
 	test.each<[string, object, Partial<SimulatorOptions>, RegExp, RegExp]>([
 		['a date that is missing', { dateRange: 'custom' }, {}, /From is empty/, /Enter a date such as 2025-01-31/],
-		['a campaign that does not exist', { campaign: { __rl: true, mode: 'id', value: '999' } }, {}, /The campaign does not exist in this operation/, /Choose the campaign from the list/],
-		['a quota that is spent', {}, { licences: 0 }, /Today's requests of this operation are used up/, /1,000 requests a day/],
-		['a second that holds too much', { campaign: { __rl: true, mode: 'id', value: '7' } }, { spikes: [{ at: yesterdayAt('10:00:00'), rows: 500, campaign: '7' }], capRecords: 500 }, /Not every record could be had\. Unproven: /, /Return What Is Proven/],
+		[
+			'a campaign that does not exist',
+			{ campaign: { __rl: true, mode: 'id', value: '999' } },
+			{},
+			/The campaign does not exist in this operation/,
+			/Choose the campaign from the list/,
+		],
+		[
+			'a quota that is spent',
+			{},
+			{ licences: 0 },
+			/Today's requests of this operation are used up/,
+			/1,000 requests a day/,
+		],
+		[
+			'a second that holds too much',
+			{ campaign: { __rl: true, mode: 'id', value: '7' } },
+			{ spikes: [{ at: yesterdayAt('10:00:00'), rows: 500, campaign: '7' }], capRecords: 500 },
+			/Not every record could be had\. Unproven: /,
+			/Return What Is Proven/,
+		],
 	])('%s', async (name, parameters, circumstances, what, how) => {
 		simulator.configure(circumstances);
 		await openRecords(parameters);

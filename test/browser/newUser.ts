@@ -24,7 +24,9 @@ export class NewUser extends Editor {
 	/** What the node offers, in the panel that opens on its name. */
 	async openActions(): Promise<string[]> {
 		await this.marked('node-creator-item-name').getByText('Wolkvox AMD', { exact: true }).click();
-		await this.marked('node-creator-category-item').getByText(/^Actions/).click();
+		await this.marked('node-creator-category-item')
+			.getByText(/^Actions/)
+			.click();
 		await this.marked('node-creator-item-name').getByText('Get many AMD records').waitFor();
 		return await this.marked('node-creator-item-name').allInnerTexts();
 	}

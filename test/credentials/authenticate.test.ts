@@ -4,10 +4,15 @@ import { WolkvoxApi } from '../../credentials/WolkvoxApi.credentials';
 
 const token = 'c0ffee';
 
-async function authenticate(server: string, options: Partial<IHttpRequestOptions> & { uri?: string }): Promise<IHttpRequestOptions | Error> {
+async function authenticate(
+	server: string,
+	options: Partial<IHttpRequestOptions> & { uri?: string },
+): Promise<IHttpRequestOptions | Error> {
 	const credential = new WolkvoxApi();
 	if (typeof credential.authenticate !== 'function') throw new Error('authenticate is declarative');
-	return await credential.authenticate({ server, token: ` ${token}\n` }, options as IHttpRequestOptions).catch((error: Error) => error);
+	return await credential
+		.authenticate({ server, token: ` ${token}\n` }, options as IHttpRequestOptions)
+		.catch((error: Error) => error);
 }
 
 it.each([
@@ -24,7 +29,12 @@ it.each([
 });
 
 it('lets no request helper of n8n follow a redirect', async () => {
-	expect(await authenticate('0022', { url: 'https://wv0022.wolkvox.com/' })).toMatchObject({ disableFollowRedirect: true, maxRedirects: 0, followRedirect: false, followAllRedirects: false });
+	expect(await authenticate('0022', { url: 'https://wv0022.wolkvox.com/' })).toMatchObject({
+		disableFollowRedirect: true,
+		maxRedirects: 0,
+		followRedirect: false,
+		followAllRedirects: false,
+	});
 });
 
 it.each([
@@ -49,8 +59,11 @@ it.each([
 	expect(String(refused)).not.toContain(token);
 });
 
-it('hides the token in the editor, and has no declarative test that would win over the node\'s own', () => {
+it("hides the token in the editor, and has no declarative test that would win over the node's own", () => {
 	const { properties, ...credential } = new WolkvoxApi();
-	expect(properties.map(({ name, typeOptions }) => [name, typeOptions?.password ?? false])).toEqual([['server', false], ['token', true]]);
+	expect(properties.map(({ name, typeOptions }) => [name, typeOptions?.password ?? false])).toEqual([
+		['server', false],
+		['token', true],
+	]);
 	expect(credential).not.toHaveProperty('test');
 });

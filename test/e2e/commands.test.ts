@@ -28,12 +28,19 @@ async function start(
 	env: Record<string, string> = {},
 	watch?: (printed: string, child: ChildProcess) => void,
 ): Promise<{ code: number; output: string }> {
-	return await attempt(process.execPath, [join(root, 'scripts', 'start.mjs'), ...parameters], { env: { ...process.env, ...env }, watch });
+	return await attempt(process.execPath, [join(root, 'scripts', 'start.mjs'), ...parameters], {
+		env: { ...process.env, ...env },
+		watch,
+	});
 }
 
 const editorIn = (printed: string) => /Editor +(http:\/\/127\.0\.0\.1:\d+)/.exec(printed)?.[1];
 const serverIn = (printed: string) => /Wolkvox +(http:\/\/127\.0\.0\.1:\d+)/.exec(printed)?.[1];
-const answers = async (url = '') => await fetch(url).then(() => true, () => false);
+const answers = async (url = '') =>
+	await fetch(url).then(
+		() => true,
+		() => false,
+	);
 
 test('an unknown option is told, with what there is', async () => {
 	const { code, output } = await start(['--twice']);

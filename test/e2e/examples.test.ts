@@ -27,9 +27,21 @@ describe('PostgreSQL', () => {
 	afterAll(async () => await postgres?.stop());
 
 	test("yesterday's detail is written by key, the same when it is run twice", async () => {
-		const credential = await world.save('postgres', { host: '127.0.0.1', port: postgres.port, database: 'postgres', user: 'postgres', password: 'any', ssl: 'disable' });
-		const id = await importExample(world.n8n, 'daily-detail-to-postgresql', { credentials: { [amdNode]: wolkvox, 'n8n-nodes-base.postgres': credential } });
-		const table = async () => await postgres.query('SELECT customer_id, campaign_id, file_name, telephone, result, date, key, extract(epoch from "timestamp") FROM amd_records ORDER BY key');
+		const credential = await world.save('postgres', {
+			host: '127.0.0.1',
+			port: postgres.port,
+			database: 'postgres',
+			user: 'postgres',
+			password: 'any',
+			ssl: 'disable',
+		});
+		const id = await importExample(world.n8n, 'daily-detail-to-postgresql', {
+			credentials: { [amdNode]: wolkvox, 'n8n-nodes-base.postgres': credential },
+		});
+		const table = async () =>
+			await postgres.query(
+				'SELECT customer_id, campaign_id, file_name, telephone, result, date, key, extract(epoch from "timestamp") FROM amd_records ORDER BY key',
+			);
 		await runFrom(world.n8n, id, 'Every Morning at 6');
 		const once = await table();
 		const rows = [...world.simulator.rows(world.days(1, 0))];
@@ -47,14 +59,21 @@ describe('the summary webhook', () => {
 	const secret = 'a long random value';
 	beforeAll(async () => {
 		const header = await world.save('httpHeaderAuth', { name: 'X-Api-Key', value: secret });
-		const id = await importExample(world.n8n, 'summary-webhook', { credentials: { [amdNode]: wolkvox, 'n8n-nodes-base.webhook': header } });
+		const id = await importExample(world.n8n, 'summary-webhook', {
+			credentials: { [amdNode]: wolkvox, 'n8n-nodes-base.webhook': header },
+		});
 		await world.n8n.client.activate(id);
 		const giveUpAt = Date.now() + 10_000;
-		while ((await ask({})).status === 404 && Date.now() < giveUpAt) await new Promise((resolve) => setTimeout(resolve, 200));
+		while ((await ask({})).status === 404 && Date.now() < giveUpAt)
+			await new Promise((resolve) => setTimeout(resolve, 200));
 	});
 
 	const ask = async (body: object, key = secret) =>
-		await fetch(`${world.n8n.client.url}/webhook/amd-summary`, { method: 'POST', headers: { 'content-type': 'application/json', 'x-api-key': key }, body: JSON.stringify(body) });
+		await fetch(`${world.n8n.client.url}/webhook/amd-summary`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json', 'x-api-key': key },
+			body: JSON.stringify(body),
+		});
 	let week: { from: number; to: number };
 	let words: { from: string; to: string };
 	beforeAll(() => {
@@ -63,7 +82,13 @@ describe('the summary webhook', () => {
 	});
 
 	test('answers with a line per campaign and day, equal to the truth', async () => {
-		const answer = (await (await ask(words)).json()) as Array<{ campaignId: string; day: string; total: number; machine: number; campaignName: string }>;
+		const answer = (await (await ask(words)).json()) as Array<{
+			campaignId: string;
+			day: string;
+			total: number;
+			machine: number;
+			campaignName: string;
+		}>;
 		const rows = [...world.simulator.rows(week)];
 		const expected = new Map<string, [number, number]>();
 		for (const { campaign_id, date, result } of rows) {
@@ -71,13 +96,17 @@ describe('the summary webhook', () => {
 			const [total, machine] = expected.get(line) ?? [0, 0];
 			expected.set(line, [total + 1, machine + (result === 'MACHINE' ? 1 : 0)]);
 		}
-		expect(new Map(answer.map((line) => [`${line.campaignId} ${line.day}`, [line.total, line.machine]]))).toEqual(expected);
+		expect(new Map(answer.map((line) => [`${line.campaignId} ${line.day}`, [line.total, line.machine]]))).toEqual(
+			expected,
+		);
 		expect(answer[0]).toMatchObject({ campaignId: '7', campaignName: 'Encuesta' });
 	});
 
 	test('takes one campaign, and an empty range gives an empty list', async () => {
 		const answer = (await (await ask({ ...words, campaign: '7' })).json()) as Array<{ total: number }>;
-		expect(answer.reduce((sum, { total }) => sum + total, 0)).toBe(world.simulator.truth({ ...week, campaign: '7' }).count);
+		expect(answer.reduce((sum, { total }) => sum + total, 0)).toBe(
+			world.simulator.truth({ ...week, campaign: '7' }).count,
+		);
 		expect(await (await ask({ from: `${words.from} 02:00:00`, to: `${words.from} 02:00:05` })).json()).toEqual([]);
 	});
 
@@ -87,11 +116,18 @@ describe('the summary webhook', () => {
 	};
 
 	test('says with status 400 what the caller has to change, and how', async () => {
-		const forms = 'Enter a date such as 2025-01-31, a date with a time such as 2025-01-31 08:30:00, or ISO 8601 with an offset.';
+		const forms =
+			'Enter a date such as 2025-01-31, a date with a time such as 2025-01-31 08:30:00, or ISO 8601 with an offset.';
 		expect(await failureOf({ from: 'yesterday' })).toEqual([400, `From is not a date: “yesterday”. ${forms}`]);
 		expect(await failureOf({ from: words.from })).toEqual([400, `To is empty. ${forms}`]);
-		expect(await failureOf({ ...words, campaign: 'Encuesta' })).toEqual([400, expect.stringMatching(/^Campaign is not the number of a campaign: “Encuesta”\. Choose /)]);
-		expect(await failureOf({ ...words, campaign: '404' })).toEqual([400, expect.stringMatching(/^The campaign does not exist .* Choose the campaign /)]);
+		expect(await failureOf({ ...words, campaign: 'Encuesta' })).toEqual([
+			400,
+			expect.stringMatching(/^Campaign is not the number of a campaign: “Encuesta”\. Choose /),
+		]);
+		expect(await failureOf({ ...words, campaign: '404' })).toEqual([
+			400,
+			expect.stringMatching(/^The campaign does not exist .* Choose the campaign /),
+		]);
 	});
 
 	test('says with status 502 what the caller cannot help', async () => {
@@ -101,8 +137,14 @@ describe('the summary webhook', () => {
 		world.simulator.configure({ usedByOtherTokens, token: 'another' });
 		const refused = await failureOf(words);
 		world.simulator.configure({ token });
-		expect(spent).toEqual([502, expect.stringMatching(/^Today's requests of this operation are used up\. .*It counts again from midnight/)]);
-		expect(refused).toEqual([502, expect.stringMatching(/^Wolkvox does not accept this token .* Copy it again from Wolkvox/)]);
+		expect(spent).toEqual([
+			502,
+			expect.stringMatching(/^Today's requests of this operation are used up\. .*It counts again from midnight/),
+		]);
+		expect(refused).toEqual([
+			502,
+			expect.stringMatching(/^Wolkvox does not accept this token .* Copy it again from Wolkvox/),
+		]);
 	});
 
 	test('lets nobody in without the key', async () => {
@@ -125,16 +167,29 @@ describe('by email', () => {
 
 	/** The one message that a run of the example sends. */
 	async function mailOf(standIns?: Record<string, object[]>): Promise<Parsed> {
-		const smtp = await world.save('smtp', { host: '127.0.0.1', port: mail.port, user: '', password: '', secure: false, disableStartTls: true });
-		const id = await importExample(world.n8n, 'monday-report-by-email', { credentials: { [amdNode]: wolkvox, 'n8n-nodes-base.emailSend': smtp }, standIns });
+		const smtp = await world.save('smtp', {
+			host: '127.0.0.1',
+			port: mail.port,
+			user: '',
+			password: '',
+			secure: false,
+			disableStartTls: true,
+		});
+		const id = await importExample(world.n8n, 'monday-report-by-email', {
+			credentials: { [amdNode]: wolkvox, 'n8n-nodes-base.emailSend': smtp },
+			standIns,
+		});
 		await runFrom(world.n8n, id, 'Every Monday at 7');
 		const [{ to, source }, ...others] = mail.mails.splice(0);
 		expect([to, others]).toEqual([['operations@example.com'], []]);
-		const { simpleParser } = createRequire(join(world.n8n.install.folder, 'package.json'))('mailparser') as { simpleParser(source: string): Promise<Parsed> };
+		const { simpleParser } = createRequire(join(world.n8n.install.folder, 'package.json'))('mailparser') as {
+			simpleParser(source: string): Promise<Parsed>;
+		};
 		return await simpleParser(source);
 	}
 
-	const linesOf = ({ attachments: [{ content }] }: Parsed) => csvRecords(content.toString().replace(/^\ufeff/, '')).filter((line) => line.length > 1);
+	const linesOf = ({ attachments: [{ content }] }: Parsed) =>
+		csvRecords(content.toString().replace(/^\ufeff/, '')).filter((line) => line.length > 1);
 
 	test('the report is the body, and the contacts to try again are attached', async () => {
 		const message = await mailOf();
@@ -151,16 +206,34 @@ describe('by email', () => {
 		expect(head).toEqual(['customer', 'attempts', 'last_attempt', 'hours_tried', 'hours_to_try', 'campaigns']);
 		const expected = new Map<string, RawRow[]>();
 		for (const row of rows) expected.set(row.customer_id, [...(expected.get(row.customer_id) ?? []), row]);
-		const hard = [...expected].filter(([customer, own]) => customer !== '' && own.length >= 3 && own.every(({ result }) => result === 'MACHINE'));
-		expect(new Map(lines.map(([customer, attempts]) => [customer, Number(attempts)]))).toEqual(new Map(hard.map(([customer, own]) => [customer, own.length])));
+		const hard = [...expected].filter(
+			([customer, own]) => customer !== '' && own.length >= 3 && own.every(({ result }) => result === 'MACHINE'),
+		);
+		expect(new Map(lines.map(([customer, attempts]) => [customer, Number(attempts)]))).toEqual(
+			new Map(hard.map(([customer, own]) => [customer, own.length])),
+		);
 	});
 
 	test('no customer or campaign of the attachment is a formula to a spreadsheet', async () => {
 		const link = '=HYPERLINK("http://evil","x")';
 		const hostile = [link, `  ${link}`, `\u0000${link}`, '+1+1', '-2+3', '@SUM(1)', '＝1+1', '\ttext'];
 		const harmless = ['1020304050', 'CRM-00000007', '+573001234567', '-3.5', '', "it's = that"];
-		const contactOf = (text: string) => ({ customerId: text, attempts: 3, lastAttempt: null, hoursTried: [9], hoursToTry: [18], campaigns: ['22109', text] });
-		const [, ...lines] = linesOf(await mailOf({ 'Hard-to-Reach Contacts': [...[...hostile, ...harmless].map(contactOf), { ...contactOf('7'), campaigns: [link] }] }));
+		const contactOf = (text: string) => ({
+			customerId: text,
+			attempts: 3,
+			lastAttempt: null,
+			hoursTried: [9],
+			hoursToTry: [18],
+			campaigns: ['22109', text],
+		});
+		const [, ...lines] = linesOf(
+			await mailOf({
+				'Hard-to-Reach Contacts': [
+					...[...hostile, ...harmless].map(contactOf),
+					{ ...contactOf('7'), campaigns: [link] },
+				],
+			}),
+		);
 		expect(lines.map(([customer]) => customer)).toEqual([...hostile.map((text) => `'${text}`), ...harmless, '7']);
 		expect(lines.at(-1)?.[5]).toBe(`'${link}`);
 	});

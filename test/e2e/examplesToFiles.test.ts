@@ -31,7 +31,10 @@ test('a day without records makes no Excel file', async () => {
 	const file = `amd-${yesterday}.xlsx`;
 	await rm(join(world.n8n.filesFolder, file), { force: true });
 	const nothing = { dateRange: 'custom', from: `${yesterday} 02:00:00`, to: `${yesterday} 02:00:05` };
-	const id = await importExample(world.n8n, 'daily-detail-to-excel', { credentials: { [amdNode]: wolkvox }, parameters: { 'Wolkvox AMD': nothing } });
+	const id = await importExample(world.n8n, 'daily-detail-to-excel', {
+		credentials: { [amdNode]: wolkvox },
+		parameters: { 'Wolkvox AMD': nothing },
+	});
 	await runFrom(world.n8n, id, 'Every Morning at 7');
 	expect(await readdir(world.n8n.filesFolder)).not.toContain(file);
 });
@@ -40,19 +43,36 @@ describe('the backfill', () => {
 	const months = ['2024-01', '2024-02', '2024-03'];
 	const rangeOf = (month: string) => {
 		const [year, number] = month.split('-').map(Number);
-		return { from: `${month}-01 00:00:00`, to: `${number === 12 ? year + 1 : year}-${String((number % 12) + 1).padStart(2, '0')}-01 00:00:00` };
+		return {
+			from: `${month}-01 00:00:00`,
+			to: `${number === 12 ? year + 1 : year}-${String((number % 12) + 1).padStart(2, '0')}-01 00:00:00`,
+		};
 	};
 	const fileOf = (month: string) => join(world.n8n.filesFolder, `amd-${month}.csv.gz`);
 	const markOf = (month: string) => join(world.n8n.filesFolder, `amd-${month}.done`);
 	const rowsOf = async (month: string) =>
-		csvRecords(gunzipSync(await readFile(fileOf(month))).toString()).slice(1).map(([customer_id, campaign_id, file_name, telephone, result, date]) => ({ customer_id, campaign_id, file_name, telephone, result, date }));
+		csvRecords(gunzipSync(await readFile(fileOf(month))).toString())
+			.slice(1)
+			.map(([customer_id, campaign_id, file_name, telephone, result, date]) => ({
+				customer_id,
+				campaign_id,
+				file_name,
+				telephone,
+				result,
+				date,
+			}));
 
 	test('writes every month whole, and goes on where it was stopped', async () => {
 		world.simulator.configure({ rowsPerDay: 1_000 });
-		const id = await importExample(world.n8n, 'backfill-a-year-to-files', { texts: { "'2024-12'": "'2024-03'" }, credentials: { [amdNode]: wolkvox } });
+		const id = await importExample(world.n8n, 'backfill-a-year-to-files', {
+			texts: { "'2024-12'": "'2024-03'" },
+			credentials: { [amdNode]: wolkvox },
+		});
 		await runFrom(world.n8n, id, 'Start');
 		for (const month of months) expect(digestOf(await rowsOf(month))).toEqual(world.simulator.truth(rangeOf(month)));
-		expect((await readdir(world.n8n.filesFolder)).filter((name) => name.endsWith('.done')).sort()).toEqual(months.map((month) => `amd-${month}.done`));
+		expect((await readdir(world.n8n.filesFolder)).filter((name) => name.endsWith('.done')).sort()).toEqual(
+			months.map((month) => `amd-${month}.done`),
+		);
 
 		await rm(markOf('2024-02'));
 		await rm(fileOf('2024-02'));
@@ -68,12 +88,16 @@ describe('the backfill', () => {
 		const monthOf = (at: number) => wallText(at).slice(0, 7);
 		const running = monthOf(world.now());
 		const before = monthOf(wallSeconds(`${running}-01`) - 1);
-		const id = await importExample(world.n8n, 'backfill-a-year-to-files', { texts: { "'2024-01'": `'${before}'`, "'2024-12'": `'${running}'` }, credentials: { [amdNode]: wolkvox } });
+		const id = await importExample(world.n8n, 'backfill-a-year-to-files', {
+			texts: { "'2024-01'": `'${before}'`, "'2024-12'": `'${running}'` },
+			credentials: { [amdNode]: wolkvox },
+		});
 		await runFrom(world.n8n, id, 'Start');
 		const files = await readdir(world.n8n.filesFolder);
 		expect(files.filter((name) => name.startsWith(`amd-${running}.`))).toEqual([]);
 		// In the first hour of a month the one before waits too.
-		if (monthOf(world.now() - 3_600) === running) expect(digestOf(await rowsOf(before))).toEqual(world.simulator.truth(rangeOf(before)));
+		if (monthOf(world.now() - 3_600) === running)
+			expect(digestOf(await rowsOf(before))).toEqual(world.simulator.truth(rangeOf(before)));
 	});
 
 	test.each([
@@ -81,8 +105,15 @@ describe('the backfill', () => {
 		['2024-04-01T06:00:00Z', 'America/Bogota', ['2024-01', '2024-02', '2024-03']],
 		['2024-04-01T06:00:00Z', 'America/Mexico_City', ['2024-01', '2024-02']],
 	])('a month is over an hour after its end: at %s in %s', async (now, zone, expected) => {
-		const texts = { 'DateTime.now()': `DateTime.fromISO('${now}')`, "const zone = 'America/Bogota'": `const zone = '${zone}'` };
-		const id = await importExample(world.n8n, 'backfill-a-year-to-files', { texts, credentials: {}, only: ['Start', 'Months'] });
+		const texts = {
+			'DateTime.now()': `DateTime.fromISO('${now}')`,
+			"const zone = 'America/Bogota'": `const zone = '${zone}'`,
+		};
+		const id = await importExample(world.n8n, 'backfill-a-year-to-files', {
+			texts,
+			credentials: {},
+			only: ['Start', 'Months'],
+		});
 		const items = (await runFrom(world.n8n, id, 'Start')).items('Months');
 		expect(items.map(({ json }) => json.month)).toEqual(expected);
 	});

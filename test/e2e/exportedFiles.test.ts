@@ -20,23 +20,45 @@ beforeAll(async () => {
 	const campaigns = names.map((file, i) => ({ id: String(i + 1), name: `Campaign ${i + 1}`, share: 1, file }));
 	simulator = await startSimulator({ rowsPerDay: 3_000, campaigns });
 	world = await n8nUnderTest(currentVersion);
-	expected = [...simulator.rows(truth)].map((row) => ({ ...row, file_name: /^[=+\-@]/.test(row.file_name) ? `'${row.file_name}` : row.file_name }));
+	expected = [...simulator.rows(truth)].map((row) => ({
+		...row,
+		file_name: /^[=+\-@]/.test(row.file_name) ? `'${row.file_name}` : row.file_name,
+	}));
 });
 afterAll(async () => {
 	await world?.remove();
 	await simulator?.close();
 });
 
-const decompress = { name: 'Decompress', type: 'n8n-nodes-base.compression', version: 1.1, parameters: { operation: 'decompress', binaryPropertyName: 'data', outputPrefix: 'file_' } };
-const extract = (binaryPropertyName: string, options: object) => ({ name: 'Extract', type: 'n8n-nodes-base.extractFromFile', version: 1, parameters: { operation: 'csv', binaryPropertyName, options: { includeEmptyCells: true, ...options } } });
+const decompress = {
+	name: 'Decompress',
+	type: 'n8n-nodes-base.compression',
+	version: 1.1,
+	parameters: { operation: 'decompress', binaryPropertyName: 'data', outputPrefix: 'file_' },
+};
+const extract = (binaryPropertyName: string, options: object) => ({
+	name: 'Extract',
+	type: 'n8n-nodes-base.extractFromFile',
+	version: 1,
+	parameters: { operation: 'csv', binaryPropertyName, options: { includeEmptyCells: true, ...options } },
+});
 
 /** The file as n8n stored it, and what its own Extract from File makes of it. */
 async function exported(options: object, steps: object[]): Promise<{ file: Buffer; items: RawRow[] }> {
-	const credential = await world.client.saveCredential({ name: 'Wolkvox', type: 'wolkvoxApi', data: { server: simulator.url, token: simulator.token } });
+	const credential = await world.client.saveCredential({
+		name: 'Wolkvox',
+		type: 'wolkvoxApi',
+		data: { server: simulator.url, token: simulator.token },
+	});
 	const records = amdRecords(credential, range);
-	const exporting = { ...records, parameters: { ...records.parameters, operation: 'export', options: { fileName: 'exported', ...options } } };
+	const exporting = {
+		...records,
+		parameters: { ...records.parameters, operation: 'export', options: { fileName: 'exported', ...options } },
+	};
 	const path = join(world.filesFolder, 'exported');
-	const { id } = await world.client.createWorkflow(chain('Exported file', [manualTrigger, exporting, writeFile(path), ...steps] as Parameters<typeof chain>[1]));
+	const { id } = await world.client.createWorkflow(
+		chain('Exported file', [manualTrigger, exporting, writeFile(path), ...steps] as Parameters<typeof chain>[1]),
+	);
 	const execution = await runToEnd(world, id);
 	return { file: await readFile(path), items: execution.items('Extract').map(({ json }) => json as RawRow) };
 }
@@ -45,7 +67,11 @@ const whole = (rows: readonly object[]) => rows.map((row) => JSON.stringify(Obje
 
 test.each([
 	['with commas', {}, [extract('data', {})]],
-	['with semicolons and a byte order mark', { delimiter: ';', byteOrderMark: true }, [extract('data', { delimiter: ';', enableBOM: true })]],
+	[
+		'with semicolons and a byte order mark',
+		{ delimiter: ';', byteOrderMark: true },
+		[extract('data', { delimiter: ';', enableBOM: true })],
+	],
 	['compressed', { compress: true }, [decompress, extract('file_0', {})]],
 ])("n8n's own Extract from File reads a CSV file %s, cell for cell", async (_, options, steps) => {
 	const { items } = await exported(options, steps);
@@ -55,7 +81,10 @@ test.each([
 
 /** What is used of SheetJS, the spreadsheet reader within n8n. */
 interface SheetJs {
-	read(data: Buffer, options: object): { Sheets: Record<string, Record<string, { v?: unknown; f?: string }>>; SheetNames: string[] };
+	read(
+		data: Buffer,
+		options: object,
+	): { Sheets: Record<string, Record<string, { v?: unknown; f?: string }>>; SheetNames: string[] };
 	utils: { sheet_to_json(sheet: object, options: object): RawRow[] };
 }
 

@@ -27,7 +27,11 @@ afterAll(async () => {
 
 test('92 days at 3,000 a day come out as a CSV file, row for row what the operation holds', async () => {
 	const { client, filesFolder } = world;
-	const credential = await client.saveCredential({ name: 'Wolkvox', type: 'wolkvoxApi', data: { server: simulator.url, token: simulator.token } });
+	const credential = await client.saveCredential({
+		name: 'Wolkvox',
+		type: 'wolkvoxApi',
+		data: { server: simulator.url, token: simulator.token },
+	});
 	const file = join(filesFolder, 'amd.csv');
 	const unsaved = { saveDataSuccessExecution: 'none', saveManualExecutions: false };
 	const nodes = [webhook('amd-csv'), amdRecords(credential, asked), convertToFile('csv'), writeFile(file)];

@@ -4,8 +4,18 @@ import { runToEnd, type N8nUnderTest } from './n8nUnderTest';
 
 /** The rows of an XLSX file, as n8n itself reads them back. */
 export async function xlsxRows(world: N8nUnderTest, file: string): Promise<RawRow[]> {
-	const read = { name: 'Read', type: 'n8n-nodes-base.readWriteFile', version: 1, parameters: { operation: 'read', fileSelector: file, options: {} } };
-	const extract = { name: 'Extract', type: 'n8n-nodes-base.extractFromFile', version: 1, parameters: { operation: 'xlsx', options: { rawData: true, includeEmptyCells: true } } };
+	const read = {
+		name: 'Read',
+		type: 'n8n-nodes-base.readWriteFile',
+		version: 1,
+		parameters: { operation: 'read', fileSelector: file, options: {} },
+	};
+	const extract = {
+		name: 'Extract',
+		type: 'n8n-nodes-base.extractFromFile',
+		version: 1,
+		parameters: { operation: 'xlsx', options: { rawData: true, includeEmptyCells: true } },
+	};
 	const { id } = await world.client.createWorkflow(chain(`Read ${file}`, [manualTrigger, read, extract]));
 	const execution = await runToEnd(world, id);
 	return execution.items('Extract').map(({ json }) => json as RawRow);

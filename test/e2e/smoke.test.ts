@@ -20,17 +20,27 @@ describe.each([currentVersion, oldestVersion])('n8n %s with the packed node', (v
 		await simulator?.close();
 	});
 
-	const credential = (token: string) => ({ name: 'Wolkvox', type: 'wolkvoxApi', data: { server: simulator.url, token } });
+	const credential = (token: string) => ({
+		name: 'Wolkvox',
+		type: 'wolkvoxApi',
+		data: { server: simulator.url, token },
+	});
 
 	test('its credential test is green for the right token', async () => {
 		const saved = await world.client.saveCredential(credential(simulator.token));
-		expect(await world.client.testCredential({ id: saved.id, ...credential(simulator.token) })).toMatchObject({ status: 'OK' });
+		expect(await world.client.testCredential({ id: saved.id, ...credential(simulator.token) })).toMatchObject({
+			status: 'OK',
+		});
 	});
 
 	test('its credential test says what a wrong token is, without showing it', async () => {
 		const wrong = 'f'.repeat(52);
 		const saved = await world.client.saveCredential({ ...credential(wrong), name: 'Wrong' });
-		const { status, message } = await world.client.testCredential({ id: saved.id, ...credential(wrong), name: 'Wrong' });
+		const { status, message } = await world.client.testCredential({
+			id: saved.id,
+			...credential(wrong),
+			name: 'Wrong',
+		});
 		expect(status).toBe('Error');
 		expect(message).toMatch(/token/i);
 		expect(message).not.toContain(wrong);
@@ -41,7 +51,12 @@ describe.each([currentVersion, oldestVersion])('n8n %s with the packed node', (v
 		const list = { method: 'searchCampaigns', parameter: 'campaign' };
 		const offered = await world.client.listOptions(node, list);
 		expect(offered[0]).toMatchObject({ value: 'all' });
-		expect(offered.slice(1).map(({ value }) => value).sort()).toEqual(simulator.options.campaigns.map(({ id }) => id).sort());
+		expect(
+			offered
+				.slice(1)
+				.map(({ value }) => value)
+				.sort(),
+		).toEqual(simulator.options.campaigns.map(({ id }) => id).sort());
 		const [wanted] = simulator.options.campaigns;
 		const found = await world.client.listOptions(node, { ...list, filter: wanted.name });
 		expect(found.map(({ value }) => value)).toEqual([wanted.id]);

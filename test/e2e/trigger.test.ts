@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
 import { readFile } from 'node:fs/promises';
-import { KeyMaker } from '../../core/record';
+import { KeyMaker } from '../../core/api/record';
 import { currentVersion, oldestVersion } from '../../scripts/n8n/install.mjs';
 import { chain } from '../../scripts/n8n/workflows.mjs';
 import { startSimulator, wallText, zoneClock, type Range, type Simulator } from '../simulator';
@@ -12,7 +12,9 @@ import { startReceiver, type Receiver } from './support/receiver';
 const clock = zoneClock('America/Bogota');
 const node = 'n8n-nodes-wolkvox.wolkvoxAmd';
 const trigger = 'n8n-nodes-wolkvox.wolkvoxAmdTrigger';
-const everyTenSeconds = { item: [3, 13, 23, 33, 43, 53].map((second) => ({ mode: 'custom', cronExpression: `${second} * * * * *` })) };
+const everyTenSeconds = {
+	item: [3, 13, 23, 33, 43, 53].map((second) => ({ mode: 'custom', cronExpression: `${second} * * * * *` })),
+};
 
 let receiver: Receiver;
 beforeAll(async () => {
@@ -41,15 +43,32 @@ function delivering(path: string, startFrom: string, credential: { id: string; n
 	return chain(
 		path,
 		[
-			{ name: 'New Records', type: trigger, version: 1, parameters: { pollTimes: everyTenSeconds, campaign: { __rl: true, mode: 'list', value: 'all' }, options }, credentials: { wolkvoxApi: credential } },
-			{ name: 'One Item', type: 'n8n-nodes-base.aggregate', version: 1, parameters: { aggregate: 'aggregateAllItemData' } },
-			{ name: 'Deliver', type: 'n8n-nodes-base.httpRequest', version: 4.2, parameters: { method: 'POST', url: `${receiver.url}${path}`, sendBody: true, specifyBody: 'json', jsonBody } },
+			{
+				name: 'New Records',
+				type: trigger,
+				version: 1,
+				parameters: { pollTimes: everyTenSeconds, campaign: { __rl: true, mode: 'list', value: 'all' }, options },
+				credentials: { wolkvoxApi: credential },
+			},
+			{
+				name: 'One Item',
+				type: 'n8n-nodes-base.aggregate',
+				version: 1,
+				parameters: { aggregate: 'aggregateAllItemData' },
+			},
+			{
+				name: 'Deliver',
+				type: 'n8n-nodes-base.httpRequest',
+				version: 4.2,
+				parameters: { method: 'POST', url: `${receiver.url}${path}`, sendBody: true, specifyBody: 'json', jsonBody },
+			},
 		],
 		{ saveDataSuccessExecution: 'none' },
 	);
 }
 
-const residentBytes = async (pid: number): Promise<number> => Number(/VmRSS:\s+(\d+)/.exec(await readFile(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) * 1_024;
+const residentBytes = async (pid: number): Promise<number> =>
+	Number(/VmRSS:\s+(\d+)/.exec(await readFile(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) * 1_024;
 
 describe.each([currentVersion, oldestVersion])('n8n %s', (version) => {
 	let simulator: Simulator;
@@ -59,7 +78,11 @@ describe.each([currentVersion, oldestVersion])('n8n %s', (version) => {
 	beforeAll(async () => {
 		simulator = await startSimulator({ rowsPerDay: 32_000, dataTo: clock() - 60 });
 		world = await n8nUnderTest(version);
-		credential = await world.client.saveCredential({ name: 'Wolkvox', type: 'wolkvoxApi', data: { server: simulator.url, token: simulator.token } });
+		credential = await world.client.saveCredential({
+			name: 'Wolkvox',
+			type: 'wolkvoxApi',
+			data: { server: simulator.url, token: simulator.token },
+		});
 	});
 
 	afterAll(async () => {
@@ -81,7 +104,9 @@ describe.each([currentVersion, oldestVersion])('n8n %s', (version) => {
 		}, 300_000);
 		await world.client.deactivate(id);
 		const batches = receiver.batches.get('/catch-up') ?? [];
-		tell(`n8n ${version}: ${owed.length} records in ${batches.length} batches, ${Math.round((Date.now() - startedAt) / 1_000)} s, ${Math.round((peakBytes - restingBytes) / 1_048_576)} MB more at most`);
+		tell(
+			`n8n ${version}: ${owed.length} records in ${batches.length} batches, ${Math.round((Date.now() - startedAt) / 1_000)} s, ${Math.round((peakBytes - restingBytes) / 1_048_576)} MB more at most`,
+		);
 		expect(keysAt('/catch-up')).toEqual(owed);
 		expect(Math.max(...batches.map(({ keys }) => keys.length))).toBeLessThanOrEqual(10_000);
 		expect(peakBytes - restingBytes).toBeLessThan(400 * 1_048_576);
@@ -113,15 +138,23 @@ describe('the examples', () => {
 	/** Midnight of yesterday on the operation's clock. */
 	const yesterday = (): number => (Math.floor(clock() / 86_400) - 1) * 86_400;
 
-	const startingAt = (at: number, addFields: string[], result = 'all') => ({ pollTimes: everyTenSeconds, options: { addFields, result, startFrom: wallText(at), minMinutesBetweenReads: 1 } });
+	const startingAt = (at: number, addFields: string[], result = 'all') => ({
+		pollTimes: everyTenSeconds,
+		options: { addFields, result, startFrom: wallText(at), minMinutesBetweenReads: 1 },
+	});
 
 	test('new machine answers go to a CRM by their key', async () => {
 		const header = await save('httpHeaderAuth', { name: 'X-Api-Key', value: 'a long random value' });
 		const from = clock() - 86_400;
 		const id = await importExample(world, 'new-machine-answers-to-crm', {
-			texts: { 'https://crm.example.com/api/amd/': `${receiver.url}/crm/`, '"batchInterval": 1000': '"batchInterval": 0' },
+			texts: {
+				'https://crm.example.com/api/amd/': `${receiver.url}/crm/`,
+				'"batchInterval": 1000': '"batchInterval": 0',
+			},
 			credentials: { [trigger]: wolkvox, 'n8n-nodes-base.httpRequest': header },
-			parameters: { 'New Machine Answers': startingAt(Math.floor(from), ['campaignName', 'key', 'timestamp'], 'machine') },
+			parameters: {
+				'New Machine Answers': startingAt(Math.floor(from), ['campaignName', 'key', 'timestamp'], 'machine'),
+			},
 		});
 		const rows = [...simulator.rows({ from: Math.floor(from), to: clock() })];
 		const keyOf = new KeyMaker('127.0.0.1').forWindow(0);
@@ -134,18 +167,32 @@ describe('the examples', () => {
 		const [{ row, key }] = owed;
 		const [{ fields, headers }] = receiver.batches.get(`/crm/${key}`) ?? [];
 		const { name } = simulator.options.campaigns.find(({ id: number }) => number === row.campaign_id)!;
-		expect(fields).toEqual({ customer: row.customer_id, phone: row.telephone, campaign: name, result: 'MACHINE', at: `${row.date.replace(' ', 'T')}-05:00` });
+		expect(fields).toEqual({
+			customer: row.customer_id,
+			phone: row.telephone,
+			campaign: name,
+			result: 'MACHINE',
+			at: `${row.date.replace(' ', 'T')}-05:00`,
+		});
 		expect(headers['x-api-key']).toBe('a long random value');
 	});
 
 	test('records come into PostgreSQL as they come, and the nightly run brings back what was lost on the way', async () => {
 		const postgres = await startPostgres();
-		const database = await save('postgres', { host: '127.0.0.1', port: postgres.port, database: 'postgres', user: 'postgres', password: 'any', ssl: 'disable' });
+		const database = await save('postgres', {
+			host: '127.0.0.1',
+			port: postgres.port,
+			database: 'postgres',
+			user: 'postgres',
+			password: 'any',
+			ssl: 'disable',
+		});
 		const id = await importExample(world, 'records-to-postgresql-with-nightly-reconcile', {
 			credentials: { [trigger]: wolkvox, [node]: wolkvox, 'n8n-nodes-base.postgres': database },
 			parameters: { 'New Records': startingAt(yesterday(), ['key', 'timestamp']) },
 		});
-		const keys = async (): Promise<string[]> => (await postgres.query('SELECT key FROM amd_records')).map(([key]) => key);
+		const keys = async (): Promise<string[]> =>
+			(await postgres.query('SELECT key FROM amd_records')).map(([key]) => key);
 		const count = async (): Promise<number> => Number((await postgres.query('SELECT count(*) FROM amd_records'))[0][0]);
 		await runFrom(world, id, 'Every Night at 2');
 		await postgres.query('DELETE FROM amd_records');

@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
-import { KeyMaker } from '../../core/record';
+import { KeyMaker } from '../../core/api/record';
 import { chain } from '../../scripts/n8n/workflows.mjs';
 import { startSimulator, wallSeconds, wallText, zoneClock, type Simulator } from '../simulator';
 import { tell } from './n8nUnderTest';
@@ -15,7 +15,12 @@ let receiver: Receiver;
 
 beforeAll(async () => {
 	// About one row a second, a third of them shown up to 40 s late.
-	simulator = await startSimulator({ rowsPerDay: 86_400, shape: 'flat', lateSeconds: { min: 2, max: 40, share: 0.33 }, dataFrom: clock() - 60 });
+	simulator = await startSimulator({
+		rowsPerDay: 86_400,
+		shape: 'flat',
+		lateSeconds: { min: 2, max: 40, share: 0.33 },
+		dataFrom: clock() - 60,
+	});
 	receiver = await startReceiver();
 });
 
@@ -27,14 +32,39 @@ afterAll(async () => {
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** A trigger that polls several times a minute, and a request that delivers the keys of each batch. */
-function workflow(path: string, index: number, afterRestart: string, startFrom: string, credential: { id: string; name: string }) {
-	const seconds = Array.from({ length: 6 }, (_, n) => (index * 3 + n * 10) % 60).map((second) => ({ mode: 'custom', cronExpression: `${second} * * * * *` }));
+function workflow(
+	path: string,
+	index: number,
+	afterRestart: string,
+	startFrom: string,
+	credential: { id: string; name: string },
+) {
+	const seconds = Array.from({ length: 6 }, (_, n) => (index * 3 + n * 10) % 60).map((second) => ({
+		mode: 'custom',
+		cronExpression: `${second} * * * * *`,
+	}));
 	const options = { addFields: ['key'], afterRestart, minMinutesBetweenReads: 1, overlapMinutes: 5, startFrom };
 	const jsonBody = '={{ JSON.stringify({ keys: $json.data.map((record) => record.key) }) }}';
 	return chain(path, [
-		{ name: 'New Records', type: 'n8n-nodes-wolkvox.wolkvoxAmdTrigger', version: 1, parameters: { pollTimes: { item: seconds }, campaign: { __rl: true, mode: 'list', value: 'all' }, options }, credentials: { wolkvoxApi: credential } },
-		{ name: 'One Item', type: 'n8n-nodes-base.aggregate', version: 1, parameters: { aggregate: 'aggregateAllItemData' } },
-		{ name: 'Deliver', type: 'n8n-nodes-base.httpRequest', version: 4.2, parameters: { method: 'POST', url: `${receiver.url}${path}`, sendBody: true, specifyBody: 'json', jsonBody } },
+		{
+			name: 'New Records',
+			type: 'n8n-nodes-wolkvox.wolkvoxAmdTrigger',
+			version: 1,
+			parameters: { pollTimes: { item: seconds }, campaign: { __rl: true, mode: 'list', value: 'all' }, options },
+			credentials: { wolkvoxApi: credential },
+		},
+		{
+			name: 'One Item',
+			type: 'n8n-nodes-base.aggregate',
+			version: 1,
+			parameters: { aggregate: 'aggregateAllItemData' },
+		},
+		{
+			name: 'Deliver',
+			type: 'n8n-nodes-base.httpRequest',
+			version: 4.2,
+			parameters: { method: 'POST', url: `${receiver.url}${path}`, sendBody: true, specifyBody: 'json', jsonBody },
+		},
 	]);
 }
 
@@ -46,14 +76,20 @@ interface Figures {
 
 function owedKeys(): Set<string> {
 	const keyOf = new KeyMaker('127.0.0.1').forWindow(0);
-	return new Set([...simulator.rows({ from: simulator.options.dataFrom ?? 0, to: simulator.options.dataTo ?? 0 })].map(keyOf));
+	return new Set(
+		[...simulator.rows({ from: simulator.options.dataFrom ?? 0, to: simulator.options.dataTo ?? 0 })].map(keyOf),
+	);
 }
 
 /** What came of the keys that there are. */
 function figuresOf(path: string, owed: ReadonlySet<string>): Figures {
 	const keys = (receiver.batches.get(path) ?? []).flatMap((batch) => batch.keys);
 	const came = new Set(keys);
-	return { lost: [...owed].filter((key) => !came.has(key)).length, doubled: keys.length - came.size, delivered: came.size };
+	return {
+		lost: [...owed].filter((key) => !came.has(key)).length,
+		doubled: keys.length - came.size,
+		delivered: came.size,
+	};
 }
 
 /** Lets an n8n live, kills it while it polls or soon after, and starts it again, so many times. */
@@ -69,9 +105,16 @@ async function mistreat(n8n: MortalN8n): Promise<void> {
 	}
 }
 
-async function live(engine: string, env: Record<string, string>): Promise<Array<{ path: string; afterRestart: string }>> {
+async function live(
+	engine: string,
+	env: Record<string, string>,
+): Promise<Array<{ path: string; afterRestart: string }>> {
 	const n8n = await MortalN8n.start(env);
-	const credential = await n8n.client.saveCredential({ name: 'Wolkvox', type: 'wolkvoxApi', data: { server: simulator.url, token: simulator.token } });
+	const credential = await n8n.client.saveCredential({
+		name: 'Wolkvox',
+		type: 'wolkvoxApi',
+		data: { server: simulator.url, token: simulator.token },
+	});
 	const startFrom = wallText(Math.floor(wallSeconds(simulator.options.dataFrom ?? 0)));
 	const made: Array<{ path: string; afterRestart: string }> = [];
 	for (let index = 0; index < WORKFLOWS; index++) {
@@ -87,7 +130,9 @@ async function live(engine: string, env: Record<string, string>): Promise<Array<
 	simulator.configure({ dataTo: simulator.options.dataTo ?? clock() });
 	const endedMs = Date.now();
 	const owed = owedKeys();
-	const isDue = (): boolean => Date.now() < endedMs + 75_000 || made.some(({ path, afterRestart }) => afterRestart === 'repeat' && figuresOf(path, owed).lost > 0);
+	const isDue = (): boolean =>
+		Date.now() < endedMs + 75_000 ||
+		made.some(({ path, afterRestart }) => afterRestart === 'repeat' && figuresOf(path, owed).lost > 0);
 	while (isDue() && Date.now() < endedMs + 300_000) await pause(1_000);
 	tell(`${engine}: all read ${Math.round((Date.now() - endedMs) / 1_000)} s after the last start`);
 	await n8n.remove();
@@ -102,7 +147,9 @@ test(`ten workflows in each engine, n8n killed ${2 * KILLS} times with -9: nothi
 		for (const afterRestart of ['repeat', 'skip']) {
 			const figures = made.filter((one) => one.afterRestart === afterRestart).map(({ path }) => figuresOf(path, owed));
 			const sum = (name: keyof Figures): number => figures.reduce((total, one) => total + one[name], 0);
-			tell(`${['classic', 'durable'][index]}, ${afterRestart}: ${KILLS} kills, ${figures.length} workflows × ${owed.size} rows: lost ${sum('lost')}, doubled ${sum('doubled')}`);
+			tell(
+				`${['classic', 'durable'][index]}, ${afterRestart}: ${KILLS} kills, ${figures.length} workflows × ${owed.size} rows: lost ${sum('lost')}, doubled ${sum('doubled')}`,
+			);
 			expect(sum('delivered')).toBeGreaterThan(0.5 * figures.length * owed.size);
 			if (afterRestart === 'repeat') expect(sum('lost')).toBe(0);
 			else expect(sum('doubled')).toBe(0);

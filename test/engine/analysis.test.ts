@@ -12,12 +12,21 @@ const truthOfWeek = { from: '2025-03-03 00:00:00', to: '2025-03-10 00:00:00' };
 let simulator: Simulator;
 let rows: RawRow[];
 beforeAll(async () => {
-	simulator = await startSimulator({ rowsPerDay: 3_000, contacts: 2_000, otherResults: ['FAX'], now: () => '2025-03-12 15:00:00' });
+	simulator = await startSimulator({
+		rowsPerDay: 3_000,
+		contacts: 2_000,
+		otherResults: ['FAX'],
+		now: () => '2025-03-12 15:00:00',
+	});
 	rows = [...simulator.rows(truthOfWeek)];
 });
 afterAll(async () => await simulator.close());
 
-const analysing = async (parameters: INodeParameters) => await runNode({ parameters: { resource: 'analysis', ...week, ...parameters }, credentials: { server: simulator.url, token: simulator.token } });
+const analysing = async (parameters: INodeParameters) =>
+	await runNode({
+		parameters: { resource: 'analysis', ...week, ...parameters },
+		credentials: { server: simulator.url, token: simulator.token },
+	});
 const countOf = (result: string, some: readonly RawRow[] = rows) => some.filter((row) => row.result === result).length;
 
 /** Runs while one second holds more records of one campaign than an answer does, so that it cannot be had. */
@@ -33,7 +42,15 @@ describe('summarize', () => {
 		const [human, machine] = [countOf('HUMAN'), countOf('MACHINE')];
 		expect(items).toEqual([
 			{
-				json: { total: rows.length, human, machine, other: rows.length - human - machine, machineRate: machine / rows.length, firstRecord: rows[0].date, lastRecord: rows.at(-1)!.date },
+				json: {
+					total: rows.length,
+					human,
+					machine,
+					other: rows.length - human - machine,
+					machineRate: machine / rows.length,
+					firstRecord: rows[0].date,
+					lastRecord: rows.at(-1)!.date,
+				},
 				pairedItem: { item: 0 },
 			},
 		]);
@@ -46,7 +63,11 @@ describe('summarize', () => {
 		const days = [...new Set(rows.map(({ date }) => date.slice(0, 10)))];
 		const names = { 7: 'Encuesta', 22109: 'COBRANZA BOGOTÁ', 22110: 'Ventas Medellín', 26687: 'RENOVACIÓN 2024/25' };
 		expect(items.map(({ json }) => [json.campaignId, json.campaignName, json.day])).toEqual(
-			Object.entries(names).flatMap(([id, name]) => days.filter((day) => rows.some((row) => row.campaign_id === id && row.date.startsWith(day))).map((day) => [id, name, day])),
+			Object.entries(names).flatMap(([id, name]) =>
+				days
+					.filter((day) => rows.some((row) => row.campaign_id === id && row.date.startsWith(day)))
+					.map((day) => [id, name, day]),
+			),
 		);
 	});
 
@@ -59,18 +80,29 @@ describe('summarize', () => {
 	it('stops where something is missing, or counts what is proven with a warning where that is wanted', async () => {
 		const stopped = await losing(async () => await analysing({ operation: 'summarize', groupBy: [] }));
 		expect([stopped.items, stopped.error?.message]).toEqual([[], expect.stringContaining('2025-03-05 10:00:00')]);
-		const proven = await losing(async () => await analysing({ operation: 'summarize', groupBy: [], options: { onIncomplete: 'returnProven' } }));
+		const proven = await losing(
+			async () => await analysing({ operation: 'summarize', groupBy: [], options: { onIncomplete: 'returnProven' } }),
+		);
 		expect(proven.items[0].json.total).toBe(rows.filter(({ date }) => date !== '2025-03-05 10:00:00').length);
 		expect(proven.hints[0]).toMatchObject({ type: 'warning', message: expect.stringContaining('2025-03-05 10:00:00') });
 	});
 
 	it('serves several input items, each with its own total', async () => {
 		const { items } = await runNode({
-			parameters: { resource: 'analysis', operation: 'summarize', ...week, groupBy: [], campaign: '={{ $json.campaign }}' },
+			parameters: {
+				resource: 'analysis',
+				operation: 'summarize',
+				...week,
+				groupBy: [],
+				campaign: '={{ $json.campaign }}',
+			},
 			items: [{ json: { campaign: '7' } }, { json: { campaign: 'all' } }],
 			credentials: { server: simulator.url, token: simulator.token },
 		});
-		expect(items.map(({ json, pairedItem }) => [json.total, pairedItem])).toEqual([[rows.filter(({ campaign_id }) => campaign_id === '7').length, { item: 0 }], [rows.length, { item: 1 }]]);
+		expect(items.map(({ json, pairedItem }) => [json.total, pairedItem])).toEqual([
+			[rows.filter(({ campaign_id }) => campaign_id === '7').length, { item: 0 }],
+			[rows.length, { item: 1 }],
+		]);
 	});
 
 	it.each([
@@ -96,7 +128,9 @@ describe('hard-to-reach contacts', () => {
 	it('come with what was tried and what to try, most attempts first', async () => {
 		const { items, hints } = await analysing({ operation: 'hardToReach', returnAll: true });
 		const expected = recompute('customer_id', 3, false);
-		expect(new Map(items.map(({ json }) => [json.customerId, json.attempts]))).toEqual(new Map(expected.map(({ id, own }) => [id, own.length])));
+		expect(new Map(items.map(({ json }) => [json.customerId, json.attempts]))).toEqual(
+			new Map(expected.map(({ id, own }) => [id, own.length])),
+		);
 		const attempts = items.map(({ json }) => Number(json.attempts));
 		expect(attempts).toEqual([...attempts].sort((a, b) => b - a));
 		const { own } = expected.find(({ id }) => id === items[0].json.customerId)!;
@@ -114,11 +148,19 @@ describe('hard-to-reach contacts', () => {
 			['hoursToTry', expect.any(Array)],
 		]);
 		expect(hints[0].message).toContain(`${expected.length} of `);
-		expect(hints[0].message).toContain(`${rows.filter(({ customer_id }) => customer_id === '').length} records carry nothing to tell their contact by`);
+		expect(hints[0].message).toContain(
+			`${rows.filter(({ customer_id }) => customer_id === '').length} records carry nothing to tell their contact by`,
+		);
 	});
 
 	it('are told by telephone, from more attempts on, up to a limit, the reached ones too, as wanted', async () => {
-		const { items } = await analysing({ operation: 'hardToReach', identifyBy: 'telephone', minAttempts: 5, limit: 7, options: { includeReached: true } });
+		const { items } = await analysing({
+			operation: 'hardToReach',
+			identifyBy: 'telephone',
+			minAttempts: 5,
+			limit: 7,
+			options: { includeReached: true },
+		});
 		const expected = recompute('telephone', 5, true).sort((a, b) => b.own.length - a.own.length);
 		expect(items.map(({ json }) => json.attempts)).toEqual(expected.slice(0, 7).map(({ own }) => own.length));
 		expect(Object.keys(items[0].json)[0]).toBe('telephone');
@@ -151,7 +193,14 @@ describe('report', () => {
 		const own = rows.filter(({ campaign_id }) => campaign_id === '7').length;
 		expect(items).toEqual([
 			{
-				json: { fileName: 'amd-report.html', records: own, from: '2025-03-03 00:00:00', to: '2025-03-09 23:59:59', campaign: '7', sizeBytes: page.length },
+				json: {
+					fileName: 'amd-report.html',
+					records: own,
+					from: '2025-03-03 00:00:00',
+					to: '2025-03-09 23:59:59',
+					campaign: '7',
+					sizeBytes: page.length,
+				},
 				binary: { page: expect.objectContaining({ fileName: 'amd-report.html', mimeType: 'text/html' }) },
 				pairedItem: { item: 0 },
 			},
@@ -162,14 +211,21 @@ describe('report', () => {
 	});
 
 	it('names on the page what is missing from it', async () => {
-		const { items } = await losing(async () => await analysing({ operation: 'report', options: { onIncomplete: 'returnProven' } }));
-		expect((await storage.read(items[0].binary!.data)).toString()).toMatch(/class="warning"[^]*not complete[^]*2025-03-05 10:00:00/);
+		const { items } = await losing(
+			async () => await analysing({ operation: 'report', options: { onIncomplete: 'returnProven' } }),
+		);
+		expect((await storage.read(items[0].binary!.data)).toString()).toMatch(
+			/class="warning"[^]*not complete[^]*2025-03-05 10:00:00/,
+		);
 	});
 });
 
 test('the field previews of the editor name what comes', async () => {
-	const keysOf = async (parameters: INodeParameters) => Object.keys((await analysing({ campaign: '7', ...parameters })).items[0].json);
-	expect(await keysOf({ operation: 'summarize', groupBy: ['campaign', 'day', 'hour', 'weekday', 'fileName'] })).toEqual(Object.keys(summaryPreview.properties));
+	const keysOf = async (parameters: INodeParameters) =>
+		Object.keys((await analysing({ campaign: '7', ...parameters })).items[0].json);
+	expect(await keysOf({ operation: 'summarize', groupBy: ['campaign', 'day', 'hour', 'weekday', 'fileName'] })).toEqual(
+		Object.keys(summaryPreview.properties),
+	);
 	expect(await keysOf({ operation: 'hardToReach', minAttempts: 1 })).toEqual(Object.keys(contactPreview.properties));
 	expect(await keysOf({ operation: 'report' })).toEqual(Object.keys(reportPreview.properties));
 });

@@ -7,7 +7,9 @@ import { BinaryDataConfig, BinaryDataService } from 'n8n-core';
 import type { IBinaryData } from 'n8n-workflow';
 
 /** The container that n8n-core itself uses: two lines of n8n are installed here, each with its own. */
-const { Container } = createRequire(require.resolve('n8n-core'))('@n8n/di') as { Container: { get<T>(type: new (...args: never[]) => T): T } };
+const { Container } = createRequire(require.resolve('n8n-core'))('@n8n/di') as {
+	Container: { get<T>(type: new (...args: never[]) => T): T };
+};
 
 export interface BinaryStorage {
 	read(binary: IBinaryData): Promise<Buffer>;
@@ -26,7 +28,10 @@ export async function openFileStorage(): Promise<BinaryStorage> {
 	await service.init();
 	return {
 		read: async (binary) => await service.getAsBuffer(binary),
-		files: async () => (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile() && !entry.name.endsWith('.metadata')).length,
+		files: async () =>
+			(await readdir(folder, { recursive: true, withFileTypes: true })).filter(
+				(entry) => entry.isFile() && !entry.name.endsWith('.metadata'),
+			).length,
 		close: async () => await rm(folder, { recursive: true, force: true }),
 	};
 }
@@ -49,5 +54,9 @@ export async function openDatabaseStorage(): Promise<BinaryStorage> {
 	Container.get(BinaryDataConfig).mode = 'database';
 	await service.init();
 	service.setManager('database', manager as Manager);
-	return { read: async (binary) => await service.getAsBuffer(binary), files: async () => rows.size, close: async () => {} };
+	return {
+		read: async (binary) => await service.getAsBuffer(binary),
+		files: async () => rows.size,
+		close: async () => {},
+	};
 }

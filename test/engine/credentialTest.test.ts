@@ -1,7 +1,7 @@
 import { CredentialTestContext } from 'n8n-core';
 import type { INodeCredentialTestResult } from 'n8n-workflow';
 
-import { testWithin } from '../../nodes/shared/credentialTest';
+import { testWithin } from '../../nodes/shared/connection/credentialTest';
 import { WolkvoxAmd } from '../../nodes/WolkvoxAmd/WolkvoxAmd.node';
 import { type FaultName, type Simulator, startSimulator } from '../simulator';
 import { additionalDataOf } from './harness';
@@ -24,7 +24,10 @@ async function test(data: Access = {}, budgetMs?: number): Promise<INodeCredenti
 	return await new WolkvoxAmd().methods.credentialTest.testCredential.call({ helpers, logger }, credential);
 }
 
-async function withFault(fault: FaultName | { name: FaultName; location: string }, budgetMs?: number): Promise<INodeCredentialTestResult> {
+async function withFault(
+	fault: FaultName | { name: FaultName; location: string },
+	budgetMs?: number,
+): Promise<INodeCredentialTestResult> {
 	simulator.configure({ onRequest: () => (typeof fault === 'string' ? { name: fault } : fault) });
 	return await test({}, budgetMs).finally(() => simulator.configure({ onRequest: undefined }));
 }
@@ -34,19 +37,30 @@ it('passes with the right token', async () => {
 });
 
 it('tells a wrong token', async () => {
-	expect(await test({ token: 'wrong' })).toEqual({ status: 'Error', message: expect.stringMatching(/^Wolkvox does not accept this token on 127\.0\.0\.1:\d+\. The token is wrong or expired, or it belongs to another operation\./) });
+	expect(await test({ token: 'wrong' })).toEqual({
+		status: 'Error',
+		message: expect.stringMatching(
+			/^Wolkvox does not accept this token on 127\.0\.0\.1:\d+\. The token is wrong or expired, or it belongs to another operation\./,
+		),
+	});
 });
 
 it('tells that a token whose quota is spent is valid', async () => {
 	simulator.configure({ licences: 0 });
 	const result = await test().finally(() => simulator.configure({ licences: 30 }));
-	expect(result).toEqual({ status: 'OK', message: "The token is valid, but today's requests of this operation are used up" });
+	expect(result).toEqual({
+		status: 'OK',
+		message: "The token is valid, but today's requests of this operation are used up",
+	});
 });
 
 it('tells that the API is closed for its backup', async () => {
 	simulator.configure({ backup: { from: '00:00:00', to: '23:59:59' } });
 	const result = await test().finally(() => simulator.configure({ backup: null }));
-	expect(result).toEqual({ status: 'Error', message: expect.stringMatching(/^Wolkvox has closed its API for now: .*nightly backup/) });
+	expect(result).toEqual({
+		status: 'Error',
+		message: expect.stringMatching(/^Wolkvox has closed its API for now: .*nightly backup/),
+	});
 });
 
 it('tells that the token is valid while others use it', async () => {
@@ -57,7 +71,12 @@ it('tells that the token is valid while others use it', async () => {
 
 it('tells a host that never answers, and what that means most often', async () => {
 	const result = await withFault('stallHead', 1_000);
-	expect(result).toEqual({ status: 'Error', message: expect.stringMatching(/^127\.0\.0\.1:\d+ does not answer \(no answer in time\)\. Most often the public IP address of this n8n is not in the operation's firewall list/) });
+	expect(result).toEqual({
+		status: 'Error',
+		message: expect.stringMatching(
+			/^127\.0\.0\.1:\d+ does not answer \(no answer in time\)\. Most often the public IP address of this n8n is not in the operation's firewall list/,
+		),
+	});
 });
 
 it('tells a host that is not there, and one that hangs up', async () => {
@@ -73,19 +92,30 @@ it('tells a host that is not there, and one that hangs up', async () => {
 
 it('tells something that is not Wolkvox', async () => {
 	const result = await withFault('html200');
-	expect(result).toEqual({ status: 'Error', message: expect.stringMatching(/answered with a web page instead of data.*not a Wolkvox server/) });
+	expect(result).toEqual({
+		status: 'Error',
+		message: expect.stringMatching(/answered with a web page instead of data.*not a Wolkvox server/),
+	});
 });
 
 it('tells a redirect, and does not send the token there', async () => {
 	const elsewhere = await startSimulator();
 	const result = await withFault({ name: 'redirect', location: `${elsewhere.url}/login` });
 	await elsewhere.close();
-	expect(result).toEqual({ status: 'Error', message: expect.stringContaining(`points to another address: ${elsewhere.url}/login. The token is never sent to another address`) });
+	expect(result).toEqual({
+		status: 'Error',
+		message: expect.stringContaining(
+			`points to another address: ${elsewhere.url}/login. The token is never sent to another address`,
+		),
+	});
 	expect(elsewhere.requests).toEqual([]);
 });
 
 it.each([
-	[{ server: 'example.com' }, /^Server in the Wolkvox API credential is no Wolkvox server: “example\.com”\. Enter the server code of the operation, such as 0022\./],
+	[
+		{ server: 'example.com' },
+		/^Server in the Wolkvox API credential is no Wolkvox server: “example\.com”\. Enter the server code of the operation, such as 0022\./,
+	],
 	[{ server: '' }, /^Server is empty/],
 	[{ token: '' }, /^Token is empty/],
 ])('tells what cannot be right before any request: %j', async (data, message) => {

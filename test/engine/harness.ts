@@ -41,7 +41,9 @@ export interface RunResult {
 	items: INodeExecutionData[];
 	errorItems: INodeExecutionData[];
 	hints: NodeExecutionHint[];
-	error: (Error & { description?: string | null; context?: { itemIndex?: number }; httpCode?: string | null }) | undefined;
+	error:
+		| (Error & { description?: string | null; context?: { itemIndex?: number }; httpCode?: string | null })
+		| undefined;
 	/** What was sent to the browser's console. */
 	messages: string[];
 	run: IRun;
@@ -51,7 +53,15 @@ const TYPE = 'n8n-nodes-wolkvox.underTest';
 const SOURCE = 'n8n-nodes-wolkvox.source';
 
 /** Runs one node behind a node that gives its input items, inside n8n's own engine with its real request helpers. */
-export async function runNode({ parameters, items = [{ json: {} }], credentials, mode = 'manual', onError, signal, nodeType = new WolkvoxAmd() }: RunOptions): Promise<RunResult> {
+export async function runNode({
+	parameters,
+	items = [{ json: {} }],
+	credentials,
+	mode = 'manual',
+	onError,
+	signal,
+	nodeType = new WolkvoxAmd(),
+}: RunOptions): Promise<RunResult> {
 	const messages: string[] = [];
 	const nodes: INode[] = [
 		{ id: '1', name: 'Items', type: SOURCE, typeVersion: 1, position: [0, 0], parameters: {} },
@@ -93,7 +103,13 @@ export async function runNode({ parameters, items = [{ json: {} }], credentials,
 /** The state of an execution that has not begun, as every line of n8n takes it. */
 export function startingAt(node: INode): IRunExecutionData {
 	const start: IExecuteData = { node, data: { main: [[{ json: {} }]] }, source: null };
-	const data = { contextData: {}, nodeExecutionStack: [start], metadata: {}, waitingExecution: {}, waitingExecutionSource: {} };
+	const data = {
+		contextData: {},
+		nodeExecutionStack: [start],
+		metadata: {},
+		waitingExecution: {},
+		waitingExecutionSource: {},
+	};
 	return { version: 1, startData: {}, resultData: { runData: {} }, executionData: data } as IRunExecutionData;
 }
 
@@ -107,8 +123,22 @@ export function nodeTypesOf(types: Record<string, INodeType>): INodeTypes {
 }
 
 /** What n8n hands to an execution: credentials, hooks, the way to the browser. */
-export function additionalDataOf(credentials: RunOptions['credentials'], mode: WorkflowExecuteMode, messages: string[] = []): IWorkflowExecuteAdditionalData {
-	const workflowData = { id: 'test', name: 'Test', active: false, isArchived: false, createdAt: new Date(), updatedAt: new Date(), nodes: [], connections: {}, activeVersionId: null };
+export function additionalDataOf(
+	credentials: RunOptions['credentials'],
+	mode: WorkflowExecuteMode,
+	messages: string[] = [],
+): IWorkflowExecuteAdditionalData {
+	const workflowData = {
+		id: 'test',
+		name: 'Test',
+		active: false,
+		isArchived: false,
+		createdAt: new Date(),
+		updatedAt: new Date(),
+		nodes: [],
+		connections: {},
+		activeVersionId: null,
+	};
 	const additionalData: Partial<IWorkflowExecuteAdditionalData> = {
 		credentialsHelper: credentialsHelperOf(credentials),
 		currentNodeExecutionIndex: 0,

@@ -21,12 +21,24 @@ beforeAll(async () => {
 afterAll(async () => await simulator.close());
 
 const run = async (options: INodeParameters, parameters: INodeParameters = {}) =>
-	await runNode({ parameters: { dateRange: 'custom', from: '2025-03-04 09:00:00', to: '2025-03-04 10:59:59', returnAll: true, ...parameters, options }, credentials: { server: simulator.url, token: simulator.token } });
+	await runNode({
+		parameters: {
+			dateRange: 'custom',
+			from: '2025-03-04 09:00:00',
+			to: '2025-03-04 10:59:59',
+			returnAll: true,
+			...parameters,
+			options,
+		},
+		credentials: { server: simulator.url, token: simulator.token },
+	});
 
 it('stops and names the second that cannot be proven, and how to get unstuck', async () => {
 	const { error, items } = await run({});
 	expect(error?.name).toBe('NodeOperationError');
-	expect(error?.message).toMatch(/^Not every record could be had\. Unproven: 2025-03-04 10:00:00 – 2025-03-04 10:00:00 \(.*one second.*\)$/);
+	expect(error?.message).toMatch(
+		/^Not every record could be had\. Unproven: 2025-03-04 10:00:00 – 2025-03-04 10:00:00 \(.*one second.*\)$/,
+	);
 	expect(error?.description).toMatch(/All Campaigns.*single ones.*set On Incomplete to Return What Is Proven/);
 	expect(items).toEqual([]);
 });
@@ -39,7 +51,13 @@ it('returns the rest, exact, with a warning that names the second', async () => 
 		...simulator.rows({ from: '2025-03-04 10:00:01', to: '2025-03-04 11:00:00' }),
 	];
 	expect(digestOf(items.map(({ json }) => json as RawRow & typeof json))).toEqual(digestOf(rest));
-	expect(hints).toEqual([{ type: 'warning', location: 'outputPane', message: expect.stringContaining('Unproven: 2025-03-04 10:00:00 – 2025-03-04 10:00:00 (') }]);
+	expect(hints).toEqual([
+		{
+			type: 'warning',
+			location: 'outputPane',
+			message: expect.stringContaining('Unproven: 2025-03-04 10:00:00 – 2025-03-04 10:00:00 ('),
+		},
+	]);
 });
 
 it('does not pass over a hole to fill a limit', async () => {
@@ -49,21 +67,37 @@ it('does not pass over a hole to fill a limit', async () => {
 
 it('names what a limit on requests left out', async () => {
 	const { error } = await run({ maxRequests: 1 }, { from: '2025-01-01', to: '2025-02-28' });
-	expect(error?.message).toMatch(/^Not every record could be had\. Unproven: 2025-01-\d\d 00:00:00 – 2025-02-28 23:59:59 \(The run stopped at its limit of 1 request\)$/);
+	expect(error?.message).toMatch(
+		/^Not every record could be had\. Unproven: 2025-01-\d\d 00:00:00 – 2025-02-28 23:59:59 \(The run stopped at its limit of 1 request\)$/,
+	);
 	expect(error?.description).toContain('Raise Max Requests');
 });
 
-it.each(['stop', 'returnProven'])('throws what the API refuses where nothing is proven, with %s', async (onIncomplete) => {
-	const { error } = await runNode({ parameters: { options: { onIncomplete } }, credentials: { server: simulator.url, token: 'wrong' } });
-	expect(error).toMatchObject({ name: 'NodeApiError', httpCode: '403', message: `Wolkvox does not accept this token on ${new URL(simulator.url).host}` });
-	expect(error?.context?.itemIndex).toBe(0);
-});
+it.each(['stop', 'returnProven'])(
+	'throws what the API refuses where nothing is proven, with %s',
+	async (onIncomplete) => {
+		const { error } = await runNode({
+			parameters: { options: { onIncomplete } },
+			credentials: { server: simulator.url, token: 'wrong' },
+		});
+		expect(error).toMatchObject({
+			name: 'NodeApiError',
+			httpCode: '403',
+			message: `Wolkvox does not accept this token on ${new URL(simulator.url).host}`,
+		});
+		expect(error?.context?.itemIndex).toBe(0);
+	},
+);
 
 it('ends within a second when the execution is cancelled in a wait', async () => {
 	simulator.configure({ backup: { from: '00:00:00', to: '23:59:59' } });
 	const stop = new AbortController();
 	const startedMs = Date.now();
-	const running = runNode({ parameters: {}, signal: stop.signal, credentials: { server: simulator.url, token: simulator.token } });
+	const running = runNode({
+		parameters: {},
+		signal: stop.signal,
+		credentials: { server: simulator.url, token: simulator.token },
+	});
 	while (simulator.requests.at(-1)?.outcome !== 'backup') await sleep(10);
 	stop.abort();
 	await running;
@@ -87,13 +121,25 @@ it('keeps it out where the text is cut in its middle', async () => {
 	const echoed = 'a1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a';
 	for (const cutAt of [1, 4, 48, 51]) {
 		const server = createServer((_, response) => {
-			response.writeHead(403).end(JSON.stringify({ code: '403', error: 'Forbidden', msg: `Not for you. ${'x'.repeat(186 - cutAt)} ${echoed.toUpperCase()}` }));
+			response.writeHead(403).end(
+				JSON.stringify({
+					code: '403',
+					error: 'Forbidden',
+					msg: `Not for you. ${'x'.repeat(186 - cutAt)} ${echoed.toUpperCase()}`,
+				}),
+			);
 		});
 		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 		const { port } = server.address() as AddressInfo;
-		const { error, messages, run: whole } = await runNode({ parameters: {}, credentials: { server: `http://127.0.0.1:${port}`, token: echoed } });
+		const {
+			error,
+			messages,
+			run: whole,
+		} = await runNode({ parameters: {}, credentials: { server: `http://127.0.0.1:${port}`, token: echoed } });
 		await new Promise((resolve) => server.close(resolve));
 		expect(error?.message).toContain('Not for you. xxx');
-		expect(JSON.stringify([error?.message, error?.description, messages, whole.data.resultData]).toLowerCase()).not.toContain(echoed.slice(0, 4));
+		expect(
+			JSON.stringify([error?.message, error?.description, messages, whole.data.resultData]).toLowerCase(),
+		).not.toContain(echoed.slice(0, 4));
 	}
 });

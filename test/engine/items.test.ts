@@ -10,12 +10,18 @@ beforeAll(async () => {
 afterAll(async () => await simulator.close());
 beforeEach(() => simulator.configure({ faults: {}, onRequest: undefined, token: simulator.token }));
 
-const perItem: INodeParameters = { dateRange: 'custom', from: '={{ $json.day }}', to: '={{ $json.day }}', returnAll: true };
+const perItem: INodeParameters = {
+	dateRange: 'custom',
+	from: '={{ $json.day }}',
+	to: '={{ $json.day }}',
+	returnAll: true,
+};
 const days = ['2025-03-04', 'someday', '2025-03-05'].map((day) => ({ json: { day, note: `about ${day}` } }));
 const run = (onError?: 'continueRegularOutput' | 'continueErrorOutput', items = days) =>
 	runNode({ parameters: perItem, items, onError, credentials: { server: simulator.url, token: simulator.token } });
 
-const truthOf = (day: string) => simulator.truth({ from: `${day} 00:00:00`, to: wallSeconds(`${day} 00:00:00`) + 86_400 });
+const truthOf = (day: string) =>
+	simulator.truth({ from: `${day} 00:00:00`, to: wallSeconds(`${day} 00:00:00`) + 86_400 });
 
 it('serves the items one after another, each record paired with the item that asked for it', async () => {
 	const { items, error, hints } = await run(undefined, [days[0], days[2]]);
@@ -39,14 +45,24 @@ it('goes on in the regular output where that is chosen', async () => {
 	const { items, error } = await run('continueRegularOutput');
 	expect(error).toBeUndefined();
 	const told = items.filter(({ json }) => 'error' in json);
-	expect(told).toMatchObject([{ json: { error: 'From is not a date: “someday”', message: expect.stringMatching(/^From is not a date: “someday”\. Enter a date/) }, pairedItem: { item: 1 } }]);
+	expect(told).toMatchObject([
+		{
+			json: {
+				error: 'From is not a date: “someday”',
+				message: expect.stringMatching(/^From is not a date: “someday”\. Enter a date/),
+			},
+			pairedItem: { item: 1 },
+		},
+	]);
 	expect(items.length - 1).toBe(truthOf('2025-03-04').count + truthOf('2025-03-05').count);
 });
 
 it('sends what went wrong to the error output, with the item that it belongs to', async () => {
 	const { items, errorItems, error } = await run('continueErrorOutput');
 	expect(error).toBeUndefined();
-	expect(errorItems).toMatchObject([{ json: { day: 'someday', note: 'about someday', error: 'From is not a date: “someday”' } }]);
+	expect(errorItems).toMatchObject([
+		{ json: { day: 'someday', note: 'about someday', error: 'From is not a date: “someday”' } },
+	]);
 	expect(items.length).toBe(truthOf('2025-03-04').count + truthOf('2025-03-05').count);
 });
 

@@ -16,8 +16,22 @@ const credentials = () => ({ server: simulator.url, token: simulator.token });
 /** What the editor gets when a person opens the list of campaigns. */
 async function search(filter?: string, access = credentials()): Promise<INodeListSearchResult> {
 	const type = new WolkvoxAmd();
-	const node: INode = { id: '1', name: 'Wolkvox', type: 'test', typeVersion: 1, position: [0, 0], parameters: {}, credentials: { wolkvoxApi: { id: '1', name: 'Test' } } };
-	const workflow = new Workflow({ id: 'test', nodes: [node], connections: {}, active: false, nodeTypes: nodeTypesOf({ test: type }) });
+	const node: INode = {
+		id: '1',
+		name: 'Wolkvox',
+		type: 'test',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: {},
+		credentials: { wolkvoxApi: { id: '1', name: 'Test' } },
+	};
+	const workflow = new Workflow({
+		id: 'test',
+		nodes: [node],
+		connections: {},
+		active: false,
+		nodeTypes: nodeTypesOf({ test: type }),
+	});
 	const context: ILoadOptionsFunctions = new LoadOptionsContext(workflow, node, additionalDataOf(access, 'manual'), '');
 	return await type.methods.listSearch.searchCampaigns.call(context, filter);
 }
@@ -53,17 +67,32 @@ it('gives the campaigns as Wolkvox describes them, up to the limit', async () =>
 	const parameters = { resource: 'campaign', operation: 'getAll', returnAll: true };
 	const { items } = await runNode({ parameters, credentials: credentials() });
 	expect(items).toHaveLength(5);
-	expect(items[0]).toMatchObject({ json: { campaign_id: 22109, campaign_name: 'COBRANZA BOGOTÁ', type_campaign: 'predictive', status: 'Started' }, pairedItem: { item: 0 } });
-	const limited = await runNode({ parameters: { ...parameters, returnAll: false, limit: 2 }, credentials: credentials() });
+	expect(items[0]).toMatchObject({
+		json: { campaign_id: 22109, campaign_name: 'COBRANZA BOGOTÁ', type_campaign: 'predictive', status: 'Started' },
+		pairedItem: { item: 0 },
+	});
+	const limited = await runNode({
+		parameters: { ...parameters, returnAll: false, limit: 2 },
+		credentials: credentials(),
+	});
 	expect(limited.items).toEqual(items.slice(0, 2));
 });
 
 it("gives the token's usage as numbers", async () => {
 	const before = simulator.requests.length;
-	const { items } = await runNode({ parameters: { resource: 'token', operation: 'getUsage' }, credentials: credentials() });
+	const { items } = await runNode({
+		parameters: { resource: 'token', operation: 'getUsage' },
+		credentials: credentials(),
+	});
 	expect(simulator.requests.length - before).toBe(1);
 	const { description, limit, usedToday, usedTodayByAllTokens, available } = items[0].json;
-	expect(Object.keys(items[0].json)).toEqual(['description', 'limit', 'usedToday', 'usedTodayByAllTokens', 'available']);
+	expect(Object.keys(items[0].json)).toEqual([
+		'description',
+		'limit',
+		'usedToday',
+		'usedTodayByAllTokens',
+		'available',
+	]);
 	expect(typeof description).toBe('string');
 	expect([limit, usedToday, usedTodayByAllTokens, available].every((value) => typeof value === 'number')).toBe(true);
 	expect(Number(usedTodayByAllTokens) - Number(usedToday)).toBe(300);

@@ -4,10 +4,19 @@ import './quiet';
 import { createRequire } from 'node:module';
 
 import { PollContext, PollTriggerExecutor } from 'n8n-core';
-import { type ICredentialDataDecryptedObject, type IDataObject, type INode, type INodeExecutionData, type INodeParameters, Workflow, type WorkflowActivateMode, type WorkflowExecuteMode } from 'n8n-workflow';
+import {
+	type ICredentialDataDecryptedObject,
+	type IDataObject,
+	type INode,
+	type INodeExecutionData,
+	type INodeParameters,
+	Workflow,
+	type WorkflowActivateMode,
+	type WorkflowExecuteMode,
+} from 'n8n-workflow';
 
 import { WolkvoxAmdTrigger } from '../../nodes/WolkvoxAmdTrigger/WolkvoxAmdTrigger.node';
-import { forgetPresences } from '../../nodes/WolkvoxAmdTrigger/presence';
+import { forgetPresences } from '../../nodes/WolkvoxAmdTrigger/processState';
 import { additionalDataOf, nodeTypesOf } from './harness';
 
 const TYPE = 'n8n-nodes-wolkvox.underTest';
@@ -80,37 +89,61 @@ export class Poller {
 	}
 
 	private load(): [Workflow, (isActivation?: boolean) => Promise<void>] {
-		const { parameters = {}, credentials, engine = 'classic', mode = 'trigger', budgetMs, workflowId = 'test' } = this.options;
-		const node: INode = { id: 'trigger', name: 'Trigger', type: TYPE, typeVersion: 1, position: [0, 0], parameters, credentials: { wolkvoxApi: { id: '1', name: 'Test' } } };
+		const {
+			parameters = {},
+			credentials,
+			engine = 'classic',
+			mode = 'trigger',
+			budgetMs,
+			workflowId = 'test',
+		} = this.options;
+		const node: INode = {
+			id: 'trigger',
+			name: 'Trigger',
+			type: TYPE,
+			typeVersion: 1,
+			position: [0, 0],
+			parameters,
+			credentials: { wolkvoxApi: { id: '1', name: 'Test' } },
+		};
 		const staticData = engine === 'classic' ? { 'node:Trigger': JSON.parse(JSON.stringify(this.saved)) } : {};
-		const workflow = new Workflow({ id: workflowId, nodes: [node], connections: {}, active: true, nodeTypes: nodeTypesOf({ [TYPE]: new WolkvoxAmdTrigger() }), staticData });
+		const workflow = new Workflow({
+			id: workflowId,
+			nodes: [node],
+			connections: {},
+			active: true,
+			nodeTypes: nodeTypesOf({ [TYPE]: new WolkvoxAmdTrigger() }),
+			staticData,
+		});
 		let staged: IDataObject = {};
 		const commit = (): void => {
 			this.saved = engine === 'durable' ? JSON.parse(JSON.stringify(staged)) : this.live();
 		};
-		const contextOf = (activation: WorkflowActivateMode): PollContext => new PollContext(
-			workflow,
-			node,
-			additionalDataOf(credentials, mode),
-			mode,
-			activation,
-			(data) => {
-				commit();
-				this.batches.push(data[0]);
-			},
-			(error) => void this.errors.push(error),
-			async () => (engine === 'durable' ? commit() : undefined),
-			async (poll) => {
-				staged = JSON.parse(JSON.stringify(this.saved));
-				return await poll();
-			},
-			engine === 'durable' ? () => staged : undefined,
-			budgetMs === undefined ? undefined : () => budgetMs,
-		);
+		const contextOf = (activation: WorkflowActivateMode): PollContext =>
+			new PollContext(
+				workflow,
+				node,
+				additionalDataOf(credentials, mode),
+				mode,
+				activation,
+				(data) => {
+					commit();
+					this.batches.push(data[0]);
+				},
+				(error) => void this.errors.push(error),
+				async () => (engine === 'durable' ? commit() : undefined),
+				async (poll) => {
+					staged = JSON.parse(JSON.stringify(this.saved));
+					return await poll();
+				},
+				engine === 'durable' ? () => staged : undefined,
+				budgetMs === undefined ? undefined : () => budgetMs,
+			);
 		const executor = Container.get(PollTriggerExecutor);
 		const activation = executor.create(workflow, node, contextOf('activate'), () => true);
 		// A poll of the durable scheduler has a context of its own each time.
-		const occurrence = (): Promise<void> => (engine === 'durable' ? executor.create(workflow, node, contextOf('update'), () => true)() : activation());
+		const occurrence = (): Promise<void> =>
+			engine === 'durable' ? executor.create(workflow, node, contextOf('update'), () => true)() : activation();
 		return [workflow, (isActivation) => (isActivation ? activation(true) : occurrence())];
 	}
 }

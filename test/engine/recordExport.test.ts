@@ -24,13 +24,32 @@ afterEach(async () => {
 });
 
 const exporting = async (parameters: INodeParameters) =>
-	await runNode({ parameters: { resource: 'record', operation: 'export', ...parameters }, credentials: { server: simulator.url, token: simulator.token } });
+	await runNode({
+		parameters: { resource: 'record', operation: 'export', ...parameters },
+		credentials: { server: simulator.url, token: simulator.token },
+	});
 
 /** Cells of a CSV file without quotes inside, as these are. */
-const cells = (text: string, delimiter = ',') => text.split('\r\n').slice(0, -1).map((line) => line.split(delimiter).map((cell) => cell.replace(/^"(.*)"$/, '$1')));
-const rowOf = ([customer_id, campaign_id, file_name, telephone, result, date]: string[]): RawRow => ({ customer_id, campaign_id, file_name, telephone, result, date });
+const cells = (text: string, delimiter = ',') =>
+	text
+		.split('\r\n')
+		.slice(0, -1)
+		.map((line) => line.split(delimiter).map((cell) => cell.replace(/^"(.*)"$/, '$1')));
+const rowOf = ([customer_id, campaign_id, file_name, telephone, result, date]: string[]): RawRow => ({
+	customer_id,
+	campaign_id,
+	file_name,
+	telephone,
+	result,
+	date,
+});
 
-const linesOf = (text: Buffer) => text.toString().trimEnd().split('\n').map((line) => JSON.parse(line) as RawRow);
+const linesOf = (text: Buffer) =>
+	text
+		.toString()
+		.trimEnd()
+		.split('\n')
+		.map((line) => JSON.parse(line) as RawRow);
 
 describe('in a file store', () => {
 	beforeEach(async () => {
@@ -46,8 +65,19 @@ describe('in a file store', () => {
 		const truth = simulator.truth(truthOfWeek);
 		expect(head).toEqual(FIELDS);
 		expect(digestOf(rows.map(rowOf))).toEqual(truth);
-		expect(json).toEqual({ fileName: 'amd-all-20250303-20250309.csv', records: truth.count, from: '2025-03-03 00:00:00', to: '2025-03-09 23:59:59', campaign: 'all', sizeBytes: file.length });
-		expect(binary!.data).toMatchObject({ fileName: 'amd-all-20250303-20250309.csv', mimeType: 'text/csv', fileExtension: 'csv' });
+		expect(json).toEqual({
+			fileName: 'amd-all-20250303-20250309.csv',
+			records: truth.count,
+			from: '2025-03-03 00:00:00',
+			to: '2025-03-09 23:59:59',
+			campaign: 'all',
+			sizeBytes: file.length,
+		});
+		expect(binary!.data).toMatchObject({
+			fileName: 'amd-all-20250303-20250309.csv',
+			mimeType: 'text/csv',
+			fileExtension: 'csv',
+		});
 		expect(pairedItem).toEqual({ item: 0 });
 		expect(Object.keys(items[0].json)).toEqual(Object.keys(preview.properties));
 		expect(items).toHaveLength(1);
@@ -63,7 +93,11 @@ describe('in a file store', () => {
 		const text = gunzipSync(packed);
 		expect(text.length).toBeGreaterThan(8 * 1024 * 1024);
 		expect(digestOf(linesOf(text))).toEqual(simulator.truth(truthOfWeek));
-		expect(items[0].json).toMatchObject({ fileName: 'amd-all-20250303-20250309.ndjson.gz', records: simulator.truth(truthOfWeek).count, sizeBytes: packed.length });
+		expect(items[0].json).toMatchObject({
+			fileName: 'amd-all-20250303-20250309.ndjson.gz',
+			records: simulator.truth(truthOfWeek).count,
+			sizeBytes: packed.length,
+		});
 		expect(items[0].binary!.data.mimeType).toBe('application/gzip');
 	});
 
@@ -72,16 +106,28 @@ describe('in a file store', () => {
 			...week,
 			campaign: '7',
 			binaryPropertyName: 'file',
-			options: { columns: ['date', 'customer_id'], addFields: ['isMachine', 'campaignName', 'key', 'timestamp'], byteOrderMark: true, delimiter: ';', fileName: '../week 10', result: 'human' },
+			options: {
+				columns: ['date', 'customer_id'],
+				addFields: ['isMachine', 'campaignName', 'key', 'timestamp'],
+				byteOrderMark: true,
+				delimiter: ';',
+				fileName: '../week 10',
+				result: 'human',
+			},
 		});
 		expect(items[0].json).toMatchObject({ fileName: 'week 10.csv', campaign: '7' });
 		const text = (await storage.read(items[0].binary!.file)).toString();
 		expect(text.startsWith('\uFEFFdate;customer_id;campaignName;isMachine;key;timestamp\r\n')).toBe(true);
 		const rows = cells(text, ';').slice(1);
 		const humans = [...simulator.rows({ ...truthOfWeek, campaign: '7' })].filter(({ result }) => result === 'HUMAN');
-		expect(rows.map(([date, customer]) => `${customer} ${date}`)).toEqual(humans.map((row) => `${row.customer_id} ${row.date}`));
+		expect(rows.map(([date, customer]) => `${customer} ${date}`)).toEqual(
+			humans.map((row) => `${row.customer_id} ${row.date}`),
+		);
 		expect(new Set(rows.map(([, , name, isMachine]) => `${name} ${isMachine}`))).toEqual(new Set(['Encuesta false']));
-		expect(rows[0].slice(4)).toEqual([expect.stringMatching(/^[0-9a-f]{32}-1$/), `${humans[0].date.replace(' ', 'T')}-05:00`]);
+		expect(rows[0].slice(4)).toEqual([
+			expect.stringMatching(/^[0-9a-f]{32}-1$/),
+			`${humans[0].date.replace(' ', 'T')}-05:00`,
+		]);
 	});
 
 	it('makes cells harmless that a spreadsheet would run', async () => {
@@ -99,13 +145,20 @@ describe('in a file store', () => {
 	});
 
 	it('returns no file where something is missing, or what is proven and a warning where that is wanted', async () => {
-		simulator.configure({ rowsPerDay: 300, spikes: [{ at: '2025-03-05 10:00:00', rows: 500, campaign: '7' }], capRecords: 500 });
+		simulator.configure({
+			rowsPerDay: 300,
+			spikes: [{ at: '2025-03-05 10:00:00', rows: 500, campaign: '7' }],
+			capRecords: 500,
+		});
 		const stopped = await exporting({ ...week, campaign: '7' });
 		expect(stopped.items).toEqual([]);
 		expect(stopped.error?.message).toContain('Unproven: 2025-03-05');
 		const proven = await exporting({ ...week, campaign: '7', options: { onIncomplete: 'returnProven' } });
 		expect(proven.items[0].json.records).toBe(simulator.truth({ ...truthOfWeek, campaign: '7' }).count - 500);
-		expect(proven.hints[0]).toMatchObject({ type: 'warning', message: expect.stringContaining('Unproven: 2025-03-05') });
+		expect(proven.hints[0]).toMatchObject({
+			type: 'warning',
+			message: expect.stringContaining('Unproven: 2025-03-05'),
+		});
 	});
 
 	it.each([
@@ -127,23 +180,28 @@ describe('in a store that takes files whole', () => {
 		storage = await openDatabaseStorage();
 	});
 
-	it.each([false, true])('writes parts of bounded size, numbered, each whole in itself (compressed: %s)', async (compress) => {
-		simulator.configure({ rowsPerDay: 12_000 });
-		const { items, error } = await exporting({ ...week, format: 'ndjson', options: { compress } });
-		expect(error).toBeUndefined();
-		const ending = compress ? 'ndjson.gz' : 'ndjson';
-		expect(items.map(({ json }) => json.fileName)).toEqual([1, 2].map((part) => `amd-all-20250303-20250309-part-00${part}.${ending}`));
-		const rows: RawRow[] = [];
-		for (const { json, binary } of items) {
-			const stored = await storage.read(binary!.data);
-			const plain = compress ? gunzipSync(stored) : stored;
-			const part = linesOf(plain);
-			expect(plain.length).toBeLessThan(8.5 * 1024 * 1024);
-			expect(json).toMatchObject({ records: part.length, sizeBytes: stored.length });
-			for (const row of part) rows.push(row);
-		}
-		expect(digestOf(rows)).toEqual(simulator.truth(truthOfWeek));
-	});
+	it.each([false, true])(
+		'writes parts of bounded size, numbered, each whole in itself (compressed: %s)',
+		async (compress) => {
+			simulator.configure({ rowsPerDay: 12_000 });
+			const { items, error } = await exporting({ ...week, format: 'ndjson', options: { compress } });
+			expect(error).toBeUndefined();
+			const ending = compress ? 'ndjson.gz' : 'ndjson';
+			expect(items.map(({ json }) => json.fileName)).toEqual(
+				[1, 2].map((part) => `amd-all-20250303-20250309-part-00${part}.${ending}`),
+			);
+			const rows: RawRow[] = [];
+			for (const { json, binary } of items) {
+				const stored = await storage.read(binary!.data);
+				const plain = compress ? gunzipSync(stored) : stored;
+				const part = linesOf(plain);
+				expect(plain.length).toBeLessThan(8.5 * 1024 * 1024);
+				expect(json).toMatchObject({ records: part.length, sizeBytes: stored.length });
+				for (const row of part) rows.push(row);
+			}
+			expect(digestOf(rows)).toEqual(simulator.truth(truthOfWeek));
+		},
+	);
 
 	it('begins every part of a CSV file with the head', async () => {
 		simulator.configure({ rowsPerDay: 22_000 });

@@ -44,7 +44,15 @@ it('gives every record of a range once, in order of time, its six fields as they
 	expect(dates).toEqual([...dates].sort());
 	expect(Object.keys(rows[0])).toEqual(['customer_id', 'campaign_id', 'file_name', 'telephone', 'result', 'date']);
 	expect(items.every(({ pairedItem }) => JSON.stringify(pairedItem) === '{"item":0}')).toBe(true);
-	expect(hints).toEqual([{ type: 'info', location: 'outputPane', message: expect.stringMatching(/^[\d,]+ records of 2025-03-03 00:00:00 – 2025-03-09 23:59:59: \d windows, \d requests\.$/) }]);
+	expect(hints).toEqual([
+		{
+			type: 'info',
+			location: 'outputPane',
+			message: expect.stringMatching(
+				/^[\d,]+ records of 2025-03-03 00:00:00 – 2025-03-09 23:59:59: \d windows, \d requests\.$/,
+			),
+		},
+	]);
 });
 
 it.each([
@@ -88,12 +96,17 @@ it('cuts a To in the future at now, with a note, and says what may still change'
 
 it('asks for one campaign alone', async () => {
 	const { rows } = await getAll({ ...march4, campaign: { __rl: true, mode: 'id', value: ' 22110 ' } });
-	expect(digestOf(rows)).toEqual(simulator.truth({ from: '2025-03-04 00:00:00', to: '2025-03-05 00:00:00', campaign: '22110' }));
+	expect(digestOf(rows)).toEqual(
+		simulator.truth({ from: '2025-03-04 00:00:00', to: '2025-03-05 00:00:00', campaign: '22110' }),
+	);
 	expect(rows.length).toBeGreaterThan(0);
 });
 
 it('stops at the limit with no more requests than it needs, and returns the first ones', async () => {
-	const { rows, hints } = await getAll({ dateRange: 'last30Days', returnAll: false, limit: 7 }, { parallelRequests: 2 });
+	const { rows, hints } = await getAll(
+		{ dateRange: 'last30Days', returnAll: false, limit: 7 },
+		{ parallelRequests: 2 },
+	);
 	const [first] = await getAll({ dateRange: 'custom', from: '2025-02-10', to: '2025-02-10' }).then((all) => [all.rows]);
 	expect(rows).toEqual(first.slice(0, 7));
 	expect(hints[0].message).toContain('Reading stopped at the limit');
@@ -116,12 +129,16 @@ it('adds what is asked for behind the six fields', async () => {
 	for (const row of rows) {
 		expect(row.campaignName).toBe(names.get(row.campaign_id));
 		expect(row.isMachine).toBe(wanted[row.result] ?? null);
-		expect(DateTime.fromISO(String(row.timestamp), { setZone: true }).toFormat('yyyy-MM-dd HH:mm:ss ZZ')).toBe(`${row.date} -05:00`);
+		expect(DateTime.fromISO(String(row.timestamp), { setZone: true }).toFormat('yyyy-MM-dd HH:mm:ss ZZ')).toBe(
+			`${row.date} -05:00`,
+		);
 	}
 	expect(rows.some(({ isMachine }) => isMachine === null)).toBe(true);
 	expect(new Set(rows.map(({ key }) => key)).size).toBe(rows.length);
 	const { customer_id, campaign_id, file_name, telephone, result, date, key } = rows[0];
-	const hash = createHash('sha256').update(JSON.stringify(['127.0.0.1', customer_id, campaign_id, file_name, telephone, result, date])).digest('hex');
+	const hash = createHash('sha256')
+		.update(JSON.stringify(['127.0.0.1', customer_id, campaign_id, file_name, telephone, result, date]))
+		.digest('hex');
 	expect(key).toBe(`${hash.slice(0, 32)}-1`);
 });
 
@@ -131,11 +148,17 @@ it('keeps the records when the campaign names cannot be had, and says so', async
 	simulator.configure({ onRequest: undefined });
 	expect(digestOf(rows)).toEqual(truthOf('2025-03-04', '2025-03-05'));
 	expect(rows.every(({ campaignName }) => campaignName === null)).toBe(true);
-	expect(hints[0]).toMatchObject({ type: 'warning', message: expect.stringContaining('Campaign names could not be had') });
+	expect(hints[0]).toMatchObject({
+		type: 'warning',
+		message: expect.stringContaining('Campaign names could not be had'),
+	});
 });
 
 it('reads on the clock of another zone', async () => {
-	const { rows } = await getAll({ dateRange: 'custom', from: '2025-03-04T16:00:00Z', to: '2025-03-04T16:59:59Z' }, { timezone: 'America/Mexico_City', addFields: ['timestamp'] });
+	const { rows } = await getAll(
+		{ dateRange: 'custom', from: '2025-03-04T16:00:00Z', to: '2025-03-04T16:59:59Z' },
+		{ timezone: 'America/Mexico_City', addFields: ['timestamp'] },
+	);
 	expect(digestOf(rows)).toEqual(simulator.truth({ from: '2025-03-04 10:00:00', to: '2025-03-04 11:00:00' }));
 	expect(rows.length).toBeGreaterThan(0);
 	expect(rows[0].timestamp).toMatch(/-06:00$/);
@@ -146,7 +169,10 @@ it('has two requests under way only where that was allowed', async () => {
 	simulator.configure({ latencyMs: 30 });
 	for (const parallelRequests of [1, 2]) {
 		simulator.peakInFlight = 0;
-		await runNode({ parameters: { dateRange: 'last30Days', returnAll: true, options: { parallelRequests } }, credentials });
+		await runNode({
+			parameters: { dateRange: 'last30Days', returnAll: true, options: { parallelRequests } },
+			credentials,
+		});
 		expect(simulator.peakInFlight).toBe(parallelRequests);
 	}
 	simulator.configure({ latencyMs: 0 });

@@ -1,8 +1,8 @@
 import { type ICredentialsDecrypted, type IExecuteFunctions, sleep } from 'n8n-workflow';
 
-import type { BodyEnd, Exchange, Transport } from '../../core/exchange';
-import { readServer } from '../../core/server';
-import { transportOf } from '../../nodes/shared/transport';
+import type { BodyEnd, Exchange, Transport } from '../../core/api/ports';
+import { readServer } from '../../core/api/server';
+import { transportOf } from '../../nodes/shared/connection/transport';
 import { type RequestLogEntry, type Simulator, startSimulator } from '../simulator';
 import { runNode } from './harness';
 import { probeOf } from './probeNode';
@@ -19,7 +19,10 @@ export function transportCases(): void {
 	beforeEach(() => simulator.configure({ faults: {}, rowsPerSecond: Infinity, pace: 'head', gzip: true }));
 
 	/** Runs `use` with a transport, inside an execution. */
-	async function within<T>(use: (transport: Transport, context: IExecuteFunctions) => Promise<T>, { idleTimeoutMs = 30_000, signal }: { idleTimeoutMs?: number; signal?: AbortSignal } = {}): Promise<T> {
+	async function within<T>(
+		use: (transport: Transport, context: IExecuteFunctions) => Promise<T>,
+		{ idleTimeoutMs = 30_000, signal }: { idleTimeoutMs?: number; signal?: AbortSignal } = {},
+	): Promise<T> {
 		const server = readServer(simulator.url);
 		if (!server.ok) throw new Error('no server');
 		const credentials = { server: simulator.url, token: simulator.token };
@@ -37,7 +40,12 @@ export function transportCases(): void {
 		return result as T;
 	}
 
-	const ask = (timeoutMs = 10_000, signal = new AbortController().signal) => ({ path: 'reports_manager.php' as const, query: DAY, timeoutMs, signal });
+	const ask = (timeoutMs = 10_000, signal = new AbortController().signal) => ({
+		path: 'reports_manager.php' as const,
+		query: DAY,
+		timeoutMs,
+		signal,
+	});
 
 	async function read(exchange: Exchange, onBytes: (bytes: Uint8Array) => boolean = () => true): Promise<BodyEnd> {
 		if (exchange.status === null) throw new Error(`no reply: ${exchange.why} ${exchange.code}`);
@@ -116,7 +124,11 @@ export function transportCases(): void {
 		const stop = new AbortController();
 		void sleep(300).then(() => stop.abort());
 		const heard: BodyEnd[] = [];
-		await within(async (transport, context) => heard.push(await read(await transport(ask(10_000, context.getExecutionCancelSignal())))), { signal: stop.signal });
+		await within(
+			async (transport, context) =>
+				heard.push(await read(await transport(ask(10_000, context.getExecutionCancelSignal())))),
+			{ signal: stop.signal },
+		);
 		expect((await seenByServer()).clientClosed).toBe(true);
 		expect(heard).toEqual(['cancelled']);
 	});
@@ -128,7 +140,11 @@ export function transportCases(): void {
 
 	it('tells a connection that breaks before the head, and one that is refused, apart from a slow one', async () => {
 		simulator.configure({ faults: { script: ['refuse'] } });
-		expect(await within(async (transport) => await transport(ask()))).toEqual({ status: null, why: 'reset', code: 'ECONNRESET' });
+		expect(await within(async (transport) => await transport(ask()))).toEqual({
+			status: null,
+			why: 'reset',
+			code: 'ECONNRESET',
+		});
 		const gone = await startSimulator();
 		await gone.close();
 		const server = readServer(gone.url);
@@ -136,7 +152,12 @@ export function transportCases(): void {
 		const credentials = { server: gone.url, token: 'token' };
 		const exchanges: Exchange[] = [];
 		const probe = probeOf(async (context) => {
-			const transport = transportOf(context, server.value, { id: '1', name: 'Test', type: 'wolkvoxApi', data: credentials });
+			const transport = transportOf(context, server.value, {
+				id: '1',
+				name: 'Test',
+				type: 'wolkvoxApi',
+				data: credentials,
+			});
 			exchanges.push(await transport(ask()));
 		});
 		await runNode({ parameters: {}, credentials, nodeType: probe });

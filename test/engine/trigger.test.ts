@@ -1,4 +1,4 @@
-import { formatWall, wallFromInstant } from '../../core/wallClock';
+import { formatWall, wallFromInstant } from '../../core/time/wallClock';
 import { type Simulator, digestOf, startSimulator } from '../simulator';
 import { movableClock } from './clock';
 import { Poller, type PollerOptions } from './poller';
@@ -20,7 +20,10 @@ async function toItsEnd(): Promise<void> {
 	await reads(1);
 }
 
-async function set(api: Parameters<typeof startSimulator>[0] = {}, options: Partial<PollerOptions> = {}): Promise<void> {
+async function set(
+	api: Parameters<typeof startSimulator>[0] = {},
+	options: Partial<PollerOptions> = {},
+): Promise<void> {
 	// No rows in the seconds of the activation: which of them are old depends on its very moment.
 	simulator = await startSimulator({ rowsPerDay: 20_000, shape: 'flat', quiet: [silence()], ...api });
 	const credentials = { server: simulator.url, token: simulator.token };
@@ -37,7 +40,8 @@ async function reads(times: number): Promise<void> {
 	}
 }
 
-const recordsOf = (of: Poller): Array<Parameters<typeof digestOf>[0] extends Iterable<infer R> ? R : never> => JSON.parse(JSON.stringify(of.items));
+const recordsOf = (of: Poller): Array<Parameters<typeof digestOf>[0] extends Iterable<infer R> ? R : never> =>
+	JSON.parse(JSON.stringify(of.items));
 
 describe.each(['classic', 'durable'] as const)('in the %s engine', (engine) => {
 	test('emits nothing old when it is activated, then each record once', async () => {
@@ -106,7 +110,9 @@ describe.each(['classic', 'durable'] as const)('in the %s engine', (engine) => {
 		await poller.republish({ campaign: { __rl: true, mode: 'id', value: '22110' } });
 		await reads(2);
 		await toItsEnd();
-		expect(digestOf(recordsOf(poller).slice(before))).toEqual(simulator.truth({ from, to: wallNow(), campaign: '22110' }));
+		expect(digestOf(recordsOf(poller).slice(before))).toEqual(
+			simulator.truth({ from, to: wallNow(), campaign: '22110' }),
+		);
 	});
 });
 
@@ -146,7 +152,14 @@ test('keeps a small state without secrets', async () => {
 });
 
 test('adds fields as the node does, and filters without forgetting what it has seen', async () => {
-	await set({}, { parameters: { options: { addFields: ['campaignName', 'isMachine', 'key', 'timestamp', 'unproven'], result: 'machine' } } });
+	await set(
+		{},
+		{
+			parameters: {
+				options: { addFields: ['campaignName', 'isMachine', 'key', 'timestamp', 'unproven'], result: 'machine' },
+			},
+		},
+	);
 	const from = wallNow();
 	await poller.activate();
 	await reads(1);
@@ -154,8 +167,25 @@ test('adds fields as the node does, and filters without forgetting what it has s
 	const machines = [...simulator.rows({ from, to: wallNow() })].filter(({ result }) => result === 'MACHINE');
 	expect(poller.items).toHaveLength(machines.length);
 	for (const item of poller.items) {
-		expect(Object.keys(item)).toEqual(['customer_id', 'campaign_id', 'file_name', 'telephone', 'result', 'date', 'campaignName', 'isMachine', 'key', 'timestamp', 'unproven']);
-		expect(item).toMatchObject({ isMachine: true, campaignName: expect.any(String), key: expect.stringMatching(/^[0-9a-f]{32}-\d+$/), unproven: [] });
+		expect(Object.keys(item)).toEqual([
+			'customer_id',
+			'campaign_id',
+			'file_name',
+			'telephone',
+			'result',
+			'date',
+			'campaignName',
+			'isMachine',
+			'key',
+			'timestamp',
+			'unproven',
+		]);
+		expect(item).toMatchObject({
+			isMachine: true,
+			campaignName: expect.any(String),
+			key: expect.stringMatching(/^[0-9a-f]{32}-\d+$/),
+			unproven: [],
+		});
 	}
 });
 

@@ -1,4 +1,4 @@
-import { wallFromInstant } from '../../core/wallClock';
+import { wallFromInstant } from '../../core/time/wallClock';
 import { type Simulator, startSimulator } from '../simulator';
 import { movableClock } from './clock';
 import { Poller, type PollerOptions } from './poller';
@@ -32,7 +32,10 @@ test('a wrong token refuses the activation in words that help', async () => {
 	poller = new Poller({ credentials: { server: simulator.url, token: 'not the one' }, workflowId: 'refused' });
 	await expect(poller.activate()).rejects.toThrow('Token is not readable in the Wolkvox API credential');
 	poller = new Poller({ credentials: { server: simulator.url, token: 'nottheone' }, workflowId: 'refused' });
-	await expect(poller.activate()).rejects.toMatchObject({ message: expect.stringContaining('does not accept this token'), failure: { cause: 'credential-invalid' } });
+	await expect(poller.activate()).rejects.toMatchObject({
+		message: expect.stringContaining('does not accept this token'),
+		failure: { cause: 'credential-invalid' },
+	});
 	expect(JSON.stringify(poller.saved)).toBe('{}');
 });
 
@@ -103,7 +106,10 @@ test.each([
 	[{ campaign: { __rl: true, mode: 'id', value: 'abc' } }, 'Campaign is not the number of a campaign: “abc”'],
 	[{ options: { timezone: 'Bogota' } }, 'Timezone is unknown: “Bogota”'],
 	[{ options: { overlapMinutes: 0 } }, 'Overlap Minutes is not a whole number from 5 to 1440: “0”'],
-	[{ options: { minMinutesBetweenReads: 1.5 } }, 'Min Minutes Between Reads is not a whole number from 1 to 1440: “1.5”'],
+	[
+		{ options: { minMinutesBetweenReads: 1.5 } },
+		'Min Minutes Between Reads is not a whole number from 1 to 1440: “1.5”',
+	],
 	[{ options: { startFrom: 'tomorrow' } }, 'Start From is not a date: “tomorrow”'],
 	[{ options: { afterRestart: 'never' } }, 'After Restart is not one that can be chosen: “never”'],
 	[{ options: { addFields: ['phone'] } }, 'Add Fields is not one that can be chosen: “phone”'],
@@ -115,7 +121,10 @@ test.each([
 
 test('a campaign that does not exist refuses the activation', async () => {
 	await set({ parameters: { campaign: { __rl: true, mode: 'id', value: '99999' } } });
-	await expect(poller.activate()).rejects.toMatchObject({ message: expect.stringContaining('does not exist'), failure: { cause: 'configuration-invalid' } });
+	await expect(poller.activate()).rejects.toMatchObject({
+		message: expect.stringContaining('does not exist'),
+		failure: { cause: 'configuration-invalid' },
+	});
 });
 
 test('ticks that never have time to read are told once they go on, with the state as it was', async () => {
@@ -123,13 +132,24 @@ test('ticks that never have time to read are told once they go on, with the stat
 	await poller.activate();
 	const state = JSON.stringify(poller.saved);
 	const parameters = { options: { minMinutesBetweenReads: 1 } };
-	poller = Object.assign(new Poller({ credentials: { server: simulator.url, token: simulator.token }, workflowId: `hurried-${count}`, budgetMs: 2_500, parameters }), { saved: poller.saved });
+	poller = Object.assign(
+		new Poller({
+			credentials: { server: simulator.url, token: simulator.token },
+			workflowId: `hurried-${count}`,
+			budgetMs: 2_500,
+			parameters,
+		}),
+		{ saved: poller.saved },
+	);
 	poller.restart();
 	simulator.requests.length = 0;
 	await minutes(4);
 	expect(poller.errors).toEqual([]);
 	await minutes(1);
-	expect(lastError()).toMatchObject({ message: 'The time for this read is used up', failure: { cause: 'temporarily-unavailable' } });
+	expect(lastError()).toMatchObject({
+		message: 'The time for this read is used up',
+		failure: { cause: 'temporarily-unavailable' },
+	});
 	expect(simulator.requests).toHaveLength(0);
 	expect(JSON.stringify(poller.saved)).toBe(state);
 });

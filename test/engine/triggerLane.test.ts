@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import { type Simulator, startSimulator } from '../simulator';
 import { movableClock } from './clock';
-import { isPolling, presenceOf } from '../../nodes/WolkvoxAmdTrigger/presence';
+import { isPolling, presenceOf } from '../../nodes/WolkvoxAmdTrigger/processState';
 import { runNode } from './harness';
 import { Poller } from './poller';
 
@@ -9,7 +9,14 @@ const clock = movableClock();
 let simulator: Simulator;
 afterEach(() => simulator.close());
 
-const week = { resource: 'record', operation: 'getAll', campaign: { __rl: true, mode: 'list', value: 'all' }, dateRange: 'last7Days', returnAll: true, options: { parallelRequests: 1 } };
+const week = {
+	resource: 'record',
+	operation: 'getAll',
+	campaign: { __rl: true, mode: 'list', value: 'all' },
+	dateRange: 'last7Days',
+	returnAll: true,
+	options: { parallelRequests: 1 },
+};
 
 test('beside a node that runs with the same token, a poll takes its turn: never two requests at once', async () => {
 	simulator = await startSimulator({ rowsPerDay: 5_000, latencyMs: 150 });

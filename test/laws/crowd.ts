@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 
-import { lanesInUse } from '../../core/lane';
+import { lanesInUse } from '../../core/api/tokenLane';
 import { digestOf, wallSeconds } from '../simulator';
 import { runToEnd } from '../support/runs';
 import { VirtualWorld } from '../support/virtualWorld';
@@ -12,17 +12,33 @@ import { misfortune, refusals, retryAfters } from './scenario';
 /** Several runs in one process, on one token. */
 export const crowds = fc.record({
 	seed: fc.nat(1_000_000),
-	runs: fc.array(fc.record({ day: fc.integer({ min: 1, max: 20 }), days: fc.integer({ min: 1, max: 5 }), parallel: fc.constantFrom(1, 2), startsAfterMs: fc.integer({ min: 0, max: 20_000 }) }), { minLength: 2, maxLength: 10 }),
+	runs: fc.array(
+		fc.record({
+			day: fc.integer({ min: 1, max: 20 }),
+			days: fc.integer({ min: 1, max: 5 }),
+			parallel: fc.constantFrom(1, 2),
+			startsAfterMs: fc.integer({ min: 0, max: 20_000 }),
+		}),
+		{ minLength: 2, maxLength: 10 },
+	),
 	faults: fc.oneof(misfortune, { weight: 2, arbitrary: refusals }),
 	retryAfter: fc.oneof(fc.constant(null), { weight: 3, arbitrary: retryAfters }),
 	latencyMs: fc.constantFrom(0, 300, 4_000),
 });
 
-type Crowd = (typeof crowds) extends fc.Arbitrary<infer T> ? T : never;
+type Crowd = typeof crowds extends fc.Arbitrary<infer T> ? T : never;
 
 export async function takesTurns({ seed, runs, faults: plan, retryAfter, latencyMs }: Crowd): Promise<string[]> {
 	const world = new VirtualWorld(seed);
-	const wire = wireTo(world, { seed, faults: plan, rowsPerDay: 300, capRecords: 601, latencyMs, retryAfter, now: () => wallSeconds('2030-01-01') });
+	const wire = wireTo(world, {
+		seed,
+		faults: plan,
+		rowsPerDay: 300,
+		capRecords: 601,
+		latencyMs,
+		retryAfter,
+		now: () => wallSeconds('2030-01-01'),
+	});
 	const first = wallSeconds('2024-05-01');
 	const allowed: number[] = [];
 	const outcomes = await Promise.all(
@@ -30,7 +46,13 @@ export async function takesTurns({ seed, runs, faults: plan, retryAfter, latency
 			await world.sleep(startsAfterMs);
 			allowed.push(parallel);
 			const range = { from: first + day * 86_400, to: first + (day + days) * 86_400 };
-			return { range, ...(await runToEnd({ world, transport: wire.transport, host: `crowd-${seed}` }, { range, parallelRequests: parallel, capRecords: 601 })) };
+			return {
+				range,
+				...(await runToEnd(
+					{ world, transport: wire.transport, host: `crowd-${seed}` },
+					{ range, parallelRequests: parallel, capRecords: 601 },
+				)),
+			};
 		}),
 	);
 	const faults: string[] = [];
@@ -40,9 +62,11 @@ export async function takesTurns({ seed, runs, faults: plan, retryAfter, latency
 	for (const { range, records, report } of outcomes) {
 		const truth = wire.operation.truth(range);
 		const { digest } = digestOf(records);
-		if (report.unproven.length === 0 && digest !== truth.digest) faults.push(`${records.length} records instead of ${truth.count}`);
+		if (report.unproven.length === 0 && digest !== truth.digest)
+			faults.push(`${records.length} records instead of ${truth.count}`);
 		const isExcused = (kind: string): boolean => kind === 'transient' || (kind === 'busy' && outlasts);
-		if (report.unproven.some(({ failure }) => !isExcused(failure.kind))) faults.push(`unproven: ${JSON.stringify(report.unproven[0].failure)}`);
+		if (report.unproven.some(({ failure }) => !isExcused(failure.kind)))
+			faults.push(`unproven: ${JSON.stringify(report.unproven[0].failure)}`);
 	}
 	faults.push(...askedTooEarly(wire));
 	forgetPauses();

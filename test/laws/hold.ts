@@ -28,7 +28,8 @@ export const law = <T>({ name, cases, check, share = 1 }: Promised<T>): Law => (
 		});
 		const outcome = await fc.check(property, { numRuns: Math.max(1, Math.round(seeds * share)), seed });
 		if (!outcome.failed) return { cases: outcome.numRuns, broken: null };
-		const reason = outcome.errorInstance instanceof Error ? outcome.errorInstance.message : String(outcome.errorInstance);
+		const reason =
+			outcome.errorInstance instanceof Error ? outcome.errorInstance.message : String(outcome.errorInstance);
 		return { cases: outcome.numRuns, broken: `${reason}\n${JSON.stringify(outcome.counterexample?.[0])}` };
 	},
 });

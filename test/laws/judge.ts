@@ -1,6 +1,6 @@
-import { parseRowDate } from '../../core/wallClock';
-import { identityOf, type AmdRecord } from '../../core/record';
-import { type Window, overlaps, tile } from '../../core/window';
+import { parseRowDate } from '../../core/time/wallClock';
+import { identityOf, type AmdRecord } from '../../core/api/record';
+import { type Window, overlaps, tile } from '../../core/time/window';
 import type { RawRow, SimulatorOptions } from '../simulator';
 import { asked } from '../simulator/report';
 import { compactSeconds, wallText } from '../simulator/wallTime';
@@ -10,7 +10,12 @@ import { type Scenario, zeroedForms } from './scenario';
 
 /** What a run broke, in words; nothing when it kept every promise. */
 export function broken(scenario: Scenario, played: Played): string[] {
-	return [...account(scenario, played), ...order(scenario, played), ...exactness(scenario, played), ...manners(scenario, played)];
+	return [
+		...account(scenario, played),
+		...order(scenario, played),
+		...exactness(scenario, played),
+		...manners(scenario, played),
+	];
 }
 
 /** proven + unproven = asked, without overlap, and what is counted is what came. */
@@ -19,7 +24,8 @@ export function account({ from, to }: Scenario, { report, records, parts, progre
 	const all = [...report.proven, ...report.unproven.map(({ window }) => window)].sort((a, b) => a.from - b.from);
 	let at = from;
 	for (const window of all) {
-		if (window.from !== at || window.to <= window.from) faults.push(`the account has ${show(window)} where ${wallText(at)} is due`);
+		if (window.from !== at || window.to <= window.from)
+			faults.push(`the account has ${show(window)} where ${wallText(at)} is due`);
 		at = window.to;
 	}
 	if (at !== to) faults.push(`the account ends at ${wallText(at)}`);
@@ -44,7 +50,8 @@ export function order({ from, to }: Scenario, { parts }: Played): string[] {
 			const date = parseRowDate(record.date);
 			if (!date) continue;
 			if (date.at < last) faults.push(`${record.date} comes too late in ${show(window)}`);
-			if (date.at + date.grainSeconds <= window.from || date.at >= window.to) faults.push(`${record.date} does not belong in ${show(window)}`);
+			if (date.at + date.grainSeconds <= window.from || date.at >= window.to)
+				faults.push(`${record.date} does not belong in ${show(window)}`);
 			last = date.at;
 		}
 	}
@@ -52,7 +59,11 @@ export function order({ from, to }: Scenario, { parts }: Played): string[] {
 }
 
 /** In every proven second the records are the truth, as a multiset. */
-export function exactness(scenario: Scenario, { report, records, wire }: Played, concerns: (row: AmdRecord | RawRow) => boolean = () => true): string[] {
+export function exactness(
+	scenario: Scenario,
+	{ report, records, wire }: Played,
+	concerns: (row: AmdRecord | RawRow) => boolean = () => true,
+): string[] {
 	const { campaign, api } = scenario;
 	const truth = new Map<string, number>();
 	const count = (record: AmdRecord | RawRow, by: number): void => {
@@ -63,18 +74,25 @@ export function exactness(scenario: Scenario, { report, records, wire }: Played,
 	const isProven = (row: AmdRecord | RawRow): boolean => lies(row) && concerns(row);
 	const isZeroed = zeroedForms.some((form) => form === api.dateForm);
 	for (const window of isZeroed ? [{ from: scenario.from - 7_200, to: scenario.to + 7_200 }] : report.proven) {
-		for (const row of wire.operation.rowsOf(window, campaign)) if (isZeroed ? isProven(row) : concerns(row)) count(row, 1);
+		for (const row of wire.operation.rowsOf(window, campaign))
+			if (isZeroed ? isProven(row) : concerns(row)) count(row, 1);
 	}
 	for (const record of records) if (isProven(record)) count(record, -1);
 	const differences = [...truth].filter(([, by]) => by !== 0);
-	return differences.slice(0, 5).map(([row, by]) => `${by > 0 ? `${by} times lost` : `${-by} times too often`}: ${row} (${differences.length} such)`);
+	return differences
+		.slice(0, 5)
+		.map(
+			([row, by]) => `${by > 0 ? `${by} times lost` : `${-by} times too often`}: ${row} (${differences.length} such)`,
+		);
 }
 
 /** No record that is not there, none more often than it is. */
 export function nothingIsForeign({ campaign }: Scenario, { report, records, wire }: Played): string[] {
 	const truth = tally(report.proven.flatMap((window) => [...wire.operation.rowsOf(window, campaign)]));
 	const kept = tally(records.filter(placedBy(report.proven)));
-	return [...kept].filter(([row, times]) => times > (truth.get(row) ?? 0)).map(([row, times]) => `${times} times instead of ${truth.get(row) ?? 0}: ${row}`);
+	return [...kept]
+		.filter(([row, times]) => times > (truth.get(row) ?? 0))
+		.map(([row, times]) => `${times} times instead of ${truth.get(row) ?? 0}: ${row}`);
 }
 
 /** Whatever a whole answer showed of a proven second was kept. */
@@ -86,7 +104,9 @@ export function nothingSeenIsLost(_: Scenario, { report, records, wire }: Played
 		if (!asked) return [];
 		const { refs } = wire.operation.find(asked, query.campaign_id, Infinity, 'cutNewest');
 		const seen = tally(refs.map((ref) => wire.operation.row(ref)).filter(isProven));
-		return [...seen].filter(([row, times]) => times > (kept.get(row) ?? 0)).map(([row, times]) => `seen ${times} times, kept ${kept.get(row) ?? 0}: ${row}`);
+		return [...seen]
+			.filter(([row, times]) => times > (kept.get(row) ?? 0))
+			.map(([row, times]) => `seen ${times} times, kept ${kept.get(row) ?? 0}: ${row}`);
 	});
 }
 
@@ -106,13 +126,17 @@ const placedBy =
 	(proven: readonly Window[]) =>
 	({ date }: AmdRecord | RawRow): boolean => {
 		const read = parseRowDate(date);
-		return read === null || proven.some((window) => overlaps(window, { from: read.at, to: read.at + read.grainSeconds }));
+		return (
+			read === null || proven.some((window) => overlaps(window, { from: read.at, to: read.at + read.grainSeconds }))
+		);
 	};
 
 /** Only what cannot be had may be unproven: here, grains that hold as many rows as the cap. */
 export function completeness(scenario: Scenario, { report, wire }: Played): string[] {
 	const margin = report.grainSeconds > 1 ? report.grainSeconds : 0;
-	const isCrowded = (grain: Window): boolean => wire.operation.count({ from: grain.from - margin, to: grain.to + margin }, scenario.campaign) >= scenario.capRecords;
+	const isCrowded = (grain: Window): boolean =>
+		wire.operation.count({ from: grain.from - margin, to: grain.to + margin }, scenario.campaign) >=
+		scenario.capRecords;
 	return report.unproven
 		.filter(({ window, failure }) => failure.kind !== 'tooMany' || !tile(window, report.grainSeconds).every(isCrowded))
 		.map(({ window, failure }) => `${show(window)} is unproven: ${JSON.stringify(failure)}`);
@@ -135,8 +159,10 @@ export function manners({ from, to, parallel, capRecords }: Scenario, { wire, re
 	const fewest = Math.max(Math.ceil(report.records / (capRecords - 1)), Math.ceil((to - from) / (31 * 86_400)));
 	if (wire.sent.length > 16 * (64 + 16 * fewest)) faults.push(`${wire.sent.length} requests`);
 	for (const { query } of wire.sent) {
-		const bounds = query.date_ini === undefined ? null : [compactSeconds(query.date_ini), compactSeconds(query.date_end)];
-		if (bounds && !(Number(bounds[1]) - Number(bounds[0]) <= 31 * 86_400)) faults.push(`asked from ${query.date_ini} to ${query.date_end}`);
+		const bounds =
+			query.date_ini === undefined ? null : [compactSeconds(query.date_ini), compactSeconds(query.date_end)];
+		if (bounds && !(Number(bounds[1]) - Number(bounds[0]) <= 31 * 86_400))
+			faults.push(`asked from ${query.date_ini} to ${query.date_end}`);
 	}
 	if (wire.sent.some(({ endedMs }) => endedMs === null)) faults.push('a request was left open');
 	return faults;

@@ -5,9 +5,13 @@ import { pinned } from './pinned';
 const SEEDS = 60;
 
 describe('laws', () => {
-	test.each(laws)('$name', async (law) => {
-		expect((await law.hold(SEEDS, 20_240_501)).broken).toBeNull();
-	}, 120_000);
+	test.each(laws)(
+		'$name',
+		async (law) => {
+			expect((await law.hold(SEEDS, 20_240_501)).broken).toBeNull();
+		},
+		120_000,
+	);
 });
 
 describe('failures found on the way', () => {

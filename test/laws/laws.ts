@@ -12,27 +12,62 @@ import { exact, toldAtLeast, whole, wholeButEdges } from './verdicts';
 
 const smooth = fc.constant({});
 const toTheSecond = { dateForm: 'YYYY-MM-DD HH:MM:SS' as const };
-const switches = (some: Partial<{ [K in keyof SimulatorOptions]: fc.Arbitrary<SimulatorOptions[K]> }>): fc.Arbitrary<Partial<SimulatorOptions>> => fc.record(some);
+const switches = (
+	some: Partial<{ [K in keyof SimulatorOptions]: fc.Arbitrary<SimulatorOptions[K]> }>,
+): fc.Arbitrary<Partial<SimulatorOptions>> => fc.record(some);
 
 /** What extraction promises, whatever the API does. */
 export const laws: readonly Law[] = [
 	law({ name: 'complete and exact, however the same truth is told', cases: scenarios(smooth), check: whole }),
 	law({ name: 'exact, or unproven by name, under faults', cases: scenarios(misfortune), check: exact }),
-	law({ name: 'complete and exact where too many rows are refused in the words of an empty answer', cases: hiddenExcess(), check: whole }),
+	law({
+		name: 'complete and exact where too many rows are refused in the words of an empty answer',
+		cases: hiddenExcess(),
+		check: whole,
+	}),
 	law({ name: 'exact when seconds are more crowded than the cap', cases: crowdedSeconds(), check: exact }),
-	law({ name: 'complete but for the crowded seconds themselves where bounds are inclusive', cases: inclusiveCrowds(), check: whole, share: 0.5 }),
+	law({
+		name: 'complete but for the crowded seconds themselves where bounds are inclusive',
+		cases: inclusiveCrowds(),
+		check: whole,
+		share: 0.5,
+	}),
 	law({ name: 'exact when the cap is lower than documented', cases: lowerCaps(), check: exact }),
-	law({ name: 'exact when dates are cut to the minute or the hour without showing it', cases: zeroedDates(), check: exact, share: 0.3 }),
+	law({
+		name: 'exact when dates are cut to the minute or the hour without showing it',
+		cases: zeroedDates(),
+		check: exact,
+		share: 0.3,
+	}),
 	law({
 		name: 'exact when some dates cannot be read',
-		cases: scenarios(misfortune, switches({ unreadableDateShare: fc.constantFrom(0.001, 0.2, 1), bounds: fc.constant('closed') })),
+		cases: scenarios(
+			misfortune,
+			switches({ unreadableDateShare: fc.constantFrom(0.001, 0.2, 1), bounds: fc.constant('closed') }),
+		),
 		check: exact,
 	}),
-	law({ name: 'complete and exact when every date lies as far beside the moment that is filtered', cases: shiftedDates(), check: wholeButEdges, share: 0.3 }),
-	law({ name: 'nothing doubled when dates stray row by row, and nothing that was seen lost without a word', cases: strayingDates(), check: toldAtLeast, share: 0.5 }),
+	law({
+		name: 'complete and exact when every date lies as far beside the moment that is filtered',
+		cases: shiftedDates(),
+		check: wholeButEdges,
+		share: 0.3,
+	}),
+	law({
+		name: 'nothing doubled when dates stray row by row, and nothing that was seen lost without a word',
+		cases: strayingDates(),
+		check: toldAtLeast,
+		share: 0.5,
+	}),
 	law({
 		name: 'exact or unproven when the server is slow',
-		cases: scenarios(misfortune, switches({ rowsPerSecond: fc.constantFrom(20, 100, 1_000), tooSlowAs: fc.constantFrom('html504', 'cut', 'stall') })),
+		cases: scenarios(
+			misfortune,
+			switches({
+				rowsPerSecond: fc.constantFrom(20, 100, 1_000),
+				tooSlowAs: fc.constantFrom('html504', 'cut', 'stall'),
+			}),
+		),
 		check: exact,
 	}),
 	law({
@@ -50,7 +85,11 @@ export const laws: readonly Law[] = [
 	law({ name: 'any chunking of any JSON reads as JSON.parse reads it', cases: bodies, check: readsAsParsed, share: 4 }),
 	law({
 		name: 'no body that is cut or damaged is taken as whole',
-		cases: fc.record({ body: bodies, at: fc.nat(2_000), as: fc.constantFrom(null, '"', '\\', '{', '}', ']', ',', ':', 'x', '\u0000', '\ufffd') }),
+		cases: fc.record({
+			body: bodies,
+			at: fc.nat(2_000),
+			as: fc.constantFrom(null, '"', '\\', '{', '}', ']', ',', ':', 'x', '\u0000', '\ufffd'),
+		}),
 		check: takesNothingBroken,
 		share: 4,
 	}),
@@ -70,7 +109,13 @@ function hiddenExcess(): fc.Arbitrary<Scenario> {
 		const rowsPerDay = Math.min(Math.max(scenario.api.rowsPerDay ?? 0, 2_000), 4 * scenario.capRecords);
 		const from = scenario.from - (scenario.from % (7 * DAY)) + MONDAY + (scenario.from % DAY);
 		const days = Math.min((scenario.to - scenario.from) / DAY, 12_000 / rowsPerDay, 5 - (scenario.from % DAY) / DAY);
-		const api: Scenario['api'] = { ...scenario.api, ...toTheSecond, overCap: 'notFound', shape: 'callCentre', rowsPerDay };
+		const api: Scenario['api'] = {
+			...scenario.api,
+			...toTheSecond,
+			overCap: 'notFound',
+			shape: 'callCentre',
+			rowsPerDay,
+		};
 		return { ...scenario, from, to: from + Math.max(1, Math.floor(days * DAY)), api };
 	});
 }
@@ -78,14 +123,23 @@ function hiddenExcess(): fc.Arbitrary<Scenario> {
 function crowdedSeconds(): fc.Arbitrary<Scenario> {
 	return scenarios(smooth).chain((scenario) =>
 		fc
-			.array(fc.record({ at: fc.integer({ min: scenario.from - 2, max: scenario.to + 1 }), rows: fc.integer({ min: 1, max: 9_000 }) }), { minLength: 1, maxLength: 3 })
+			.array(
+				fc.record({
+					at: fc.integer({ min: scenario.from - 2, max: scenario.to + 1 }),
+					rows: fc.integer({ min: 1, max: 9_000 }),
+				}),
+				{ minLength: 1, maxLength: 3 },
+			)
 			.map((spikes) => ({ ...scenario, api: { ...scenario.api, spikes } })),
 	);
 }
 
 /** Crowded seconds of one campaign or of several, some side by side. */
 function inclusiveCrowds(): fc.Arbitrary<Scenario> {
-	return scenarios(smooth, switches({ bounds: fc.constant('closed'), dateForm: fc.constant(toTheSecond.dateForm) })).chain((scenario) =>
+	return scenarios(
+		smooth,
+		switches({ bounds: fc.constant('closed'), dateForm: fc.constant(toTheSecond.dateForm) }),
+	).chain((scenario) =>
 		fc
 			.record({
 				at: fc.integer({ min: scenario.from - 1, max: scenario.to }),
@@ -93,12 +147,17 @@ function inclusiveCrowds(): fc.Arbitrary<Scenario> {
 				rows: fc.integer({ min: 601, max: 9_000 }),
 				campaign: fc.constantFrom('22109', '22110', undefined),
 			})
-			.map(({ at, beside, rows, campaign }) => ({ ...scenario, api: { ...scenario.api, spikes: beside.map((seconds) => ({ at: at + seconds, rows, campaign })) } })),
+			.map(({ at, beside, rows, campaign }) => ({
+				...scenario,
+				api: { ...scenario.api, spikes: beside.map((seconds) => ({ at: at + seconds, rows, campaign })) },
+			})),
 	);
 }
 
 function lowerCaps(): fc.Arbitrary<Scenario> {
-	return fc.tuple(scenarios(smooth), fc.constantFrom(500, 1_000, 1_500, 2_000)).map(([scenario, capRecords]) => ({ ...scenario, capRecords, believedCap: 60_000 }));
+	return fc
+		.tuple(scenarios(smooth), fc.constantFrom(500, 1_000, 1_500, 2_000))
+		.map(([scenario, capRecords]) => ({ ...scenario, capRecords, believedCap: 60_000 }));
 }
 
 function zeroedDates(): fc.Arbitrary<Scenario> {
@@ -112,15 +171,19 @@ function zeroedDates(): fc.Arbitrary<Scenario> {
 
 function shiftedDates(): fc.Arbitrary<Scenario> {
 	const shifts = fc.constantFrom(-40_000, -18_000, -3_600, -61, -2, 1, 7, 90, 3_600, 36_000);
-	return fc.tuple(scenarios(smooth), shifts, fc.integer({ min: 1, max: 3 })).map(([scenario, filterSkewSeconds, days]) => {
-		// A margin must not fill the answer by itself.
-		const rowsPerDay = Math.min(9_000, (0.15 * scenario.capRecords * DAY) / Math.abs(filterSkewSeconds));
-		const api: Scenario['api'] = { ...scenario.api, ...toTheSecond, filterSkewSeconds, rowsPerDay, shape: 'flat' };
-		return { ...scenario, api, to: scenario.from + days * DAY, campaign: 'all', pieceBytes: 65_536 };
-	});
+	return fc
+		.tuple(scenarios(smooth), shifts, fc.integer({ min: 1, max: 3 }))
+		.map(([scenario, filterSkewSeconds, days]) => {
+			// A margin must not fill the answer by itself.
+			const rowsPerDay = Math.min(9_000, (0.15 * scenario.capRecords * DAY) / Math.abs(filterSkewSeconds));
+			const api: Scenario['api'] = { ...scenario.api, ...toTheSecond, filterSkewSeconds, rowsPerDay, shape: 'flat' };
+			return { ...scenario, api, to: scenario.from + days * DAY, campaign: 'all', pieceBytes: 65_536 };
+		});
 }
 
 function strayingDates(): fc.Arbitrary<Scenario> {
-	const skew = fc.tuple(fc.integer({ min: -4_000, max: 4_000 }), fc.integer({ min: 0, max: 4_000 })).map(([min, spread]) => ({ min, max: min + spread }));
+	const skew = fc
+		.tuple(fc.integer({ min: -4_000, max: 4_000 }), fc.integer({ min: 0, max: 4_000 }))
+		.map(([min, spread]) => ({ min, max: min + spread }));
 	return scenarios(smooth, switches({ filterSkewSeconds: skew, dateForm: fc.constant(toTheSecond.dateForm) }));
 }

@@ -1,7 +1,7 @@
-import { latestWall } from '../../core/wallClock';
-import type { Transport } from '../../core/exchange';
-import type { Progress } from '../../core/extract';
-import { openLane } from '../../core/lane';
+import { latestWall } from '../../core/time/wallClock';
+import type { Transport } from '../../core/api/ports';
+import type { Progress } from '../../core/extraction/extract';
+import { openLane } from '../../core/api/tokenLane';
 import { type Outcome, runToEnd } from '../support/runs';
 import { VirtualWorld } from '../support/virtualWorld';
 import { type Wire, wireTo } from '../support/wire';
@@ -16,14 +16,26 @@ export interface Played extends Outcome {
 export const ZONE = 'America/Bogota';
 
 /** Plays a scenario to its end. */
-export async function play(scenario: Scenario, signal?: AbortSignal, world = new VirtualWorld(scenario.seed), over: (transport: Transport) => Transport = (transport) => transport): Promise<Played> {
+export async function play(
+	scenario: Scenario,
+	signal?: AbortSignal,
+	world = new VirtualWorld(scenario.seed),
+	over: (transport: Transport) => Transport = (transport) => transport,
+): Promise<Played> {
 	const { from, to, api, seed, capRecords, believedCap, parallel, campaign, pieceBytes } = scenario;
 	const wallNow = (): number => latestWall(world.now(), ZONE);
 	const wire = wireTo(world, { seed, capRecords, now: wallNow, ...api }, () => pieceBytes);
 	const progress: Progress[] = [];
 	const outcome = await runToEnd(
 		{ world, transport: over(wire.transport), signal, host: `seed-${seed}` },
-		{ range: { from, to }, campaign, parallelRequests: parallel, capRecords: believedCap, wallNow, onProgress: (step) => progress.push(step) },
+		{
+			range: { from, to },
+			campaign,
+			parallelRequests: parallel,
+			capRecords: believedCap,
+			wallNow,
+			onProgress: (step) => progress.push(step),
+		},
 	);
 	forgetPauses();
 	return { ...outcome, wire, progress, world };

@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { isDeepStrictEqual } from 'util';
 
-import { RowReader } from '../../core/rows';
+import { RowReader } from '../../core/api/json/rowReader';
 import { type Body, pieces } from './readerCases';
 
 interface Heard {
@@ -12,9 +12,13 @@ interface Heard {
 /** What the reader makes of bytes: its rows, and its envelope when it took the body as whole. */
 export function read(bytes: Uint8Array, { sizes, chunkBytes }: Omit<Body, 'text'>): Heard {
 	const rows: unknown[] = [];
-	const reader = new RowReader((more) => {
-		for (const row of more) rows.push(row);
-	}, 'utf-8', chunkBytes);
+	const reader = new RowReader(
+		(more) => {
+			for (const row of more) rows.push(row);
+		},
+		'utf-8',
+		chunkBytes,
+	);
 	for (const piece of pieces(bytes, sizes)) if (!reader.push(piece)) break;
 	const end = reader.end();
 	return { rows, envelope: end.closed ? end.envelope : null };
@@ -48,7 +52,10 @@ export function readsAsParsed(body: Body): string[] {
 export function takesNothingBroken({ body, at, as }: { body: Body; at: number; as: string | null }): string[] {
 	const whole = Buffer.from(body.text);
 	const place = at % Math.max(1, whole.length);
-	const bytes = as === null ? whole.subarray(0, place) : Buffer.concat([whole.subarray(0, place), Buffer.from(as), whole.subarray(place + 1)]);
+	const bytes =
+		as === null
+			? whole.subarray(0, place)
+			: Buffer.concat([whole.subarray(0, place), Buffer.from(as), whole.subarray(place + 1)]);
 	const heard = read(bytes, body);
 	if (heard.envelope === null) return [];
 	const truth = isUtf8(bytes) ? parsed(bytes.toString()) : null;
@@ -57,9 +64,15 @@ export function takesNothingBroken({ body, at, as }: { body: Body; at: number; a
 
 /** Rows of an object with keys come as its values. */
 function isSame({ rows, envelope }: Heard, truth: Heard): boolean {
-	if (isDeepStrictEqual({ rows, envelope: { ...envelope } }, { rows: truth.rows, envelope: { ...truth.envelope } })) return true;
+	if (isDeepStrictEqual({ rows, envelope: { ...envelope } }, { rows: truth.rows, envelope: { ...truth.envelope } }))
+		return true;
 	const { data, ...rest } = truth.envelope ?? {};
-	return typeof data === 'object' && data !== null && isDeepStrictEqual(sorted(rows), sorted(Object.values(data))) && isDeepStrictEqual({ ...envelope }, rest);
+	return (
+		typeof data === 'object' &&
+		data !== null &&
+		isDeepStrictEqual(sorted(rows), sorted(Object.values(data))) &&
+		isDeepStrictEqual({ ...envelope }, rest)
+	);
 }
 
 const sorted = (values: readonly unknown[]): string[] => values.map((value) => JSON.stringify(value)).sort();

@@ -55,7 +55,9 @@ async function lead(): Promise<void> {
 	const worker = async (): Promise<void> => {
 		while (next < rounds) {
 			const seed = Number(values.seed) + next++;
-			const child = fork(__filename, ['--seeds', String(ROUND), '--seed', String(seed), '--law', values.law], { execArgv: process.execArgv });
+			const child = fork(__filename, ['--seeds', String(ROUND), '--seed', String(seed), '--law', values.law], {
+				execArgv: process.execArgv,
+			});
 			child.on('message', (told) => hear(told as Told));
 			const code = await new Promise<number | null>((resolve) => child.on('exit', resolve));
 			if (code !== 0) throw new Error(`The laws ended with code ${code} at seed ${seed}`);
@@ -64,6 +66,9 @@ async function lead(): Promise<void> {
 	};
 	console.log(`${chosen.length} laws, about ${values.seeds} seeds in all, from seed ${values.seed}`);
 	await Promise.all(Array.from({ length: Math.min(rounds, Number(values.workers)) }, worker));
-	for (const [name, { cases, seconds, broken }] of tally) console.log(`${broken.length === 0 ? 'holds ' : 'BROKEN'} ${String(cases).padStart(6)} seeds ${seconds.toFixed(0).padStart(5)} s  ${name}`);
+	for (const [name, { cases, seconds, broken }] of tally)
+		console.log(
+			`${broken.length === 0 ? 'holds ' : 'BROKEN'} ${String(cases).padStart(6)} seeds ${seconds.toFixed(0).padStart(5)} s  ${name}`,
+		);
 	if ([...tally.values()].some(({ broken }) => broken.length > 0)) process.exitCode = 1;
 }

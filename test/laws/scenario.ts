@@ -24,13 +24,24 @@ const SPRING = Date.UTC(2024, 3, 1) / 1_000;
 
 const shapes: readonly Shape[] = ['callCentre', 'bursty', 'flat', 'step', 'sparse'];
 const cuts: readonly OverCap[] = ['cutNewest', 'cutOldest', 'cutRandom', 'grouped', 'error400', 'error500'];
-const secondForms: readonly DateForm[] = ['YYYY-MM-DD HH:MM:SS', 'YYYY-MM-DDTHH:MM:SS', 'YYYY/MM/DD HH:MM:SS', 'DD/MM/YYYY HH:MM:SS', 'DD-MM-YYYY HH:MM:SS', 'YYYYMMDDHHMMSS'];
+const secondForms: readonly DateForm[] = [
+	'YYYY-MM-DD HH:MM:SS',
+	'YYYY-MM-DDTHH:MM:SS',
+	'YYYY/MM/DD HH:MM:SS',
+	'DD/MM/YYYY HH:MM:SS',
+	'DD-MM-YYYY HH:MM:SS',
+	'YYYYMMDDHHMMSS',
+];
 export const coarseForms: readonly DateForm[] = ['YYYY-MM-DD HH:MM', 'YYYY-MM-DD HH', 'YYYY-MM-DD-HH'];
 export const zeroedForms: readonly DateForm[] = ['YYYY-MM-DD HH:MM:00', 'YYYY-MM-DD HH:00:00'];
 
 /** A range of a second to forty days, its edges on a second, a minute or an hour. */
 const range = fc
-	.record({ start: fc.integer({ min: 0, max: 20 * DAY }), log: fc.double({ min: 0, max: 1, noNaN: true }), grid: fc.constantFrom(1, 60, 3_600) })
+	.record({
+		start: fc.integer({ min: 0, max: 20 * DAY }),
+		log: fc.double({ min: 0, max: 1, noNaN: true }),
+		grid: fc.constantFrom(1, 60, 3_600),
+	})
 	.map(({ start, log, grid }) => {
 		const from = SPRING + Math.floor(start / grid) * grid;
 		return { from, to: from + Math.max(grid, Math.floor(Math.round((40 * DAY) ** log) / grid) * grid) };
@@ -42,9 +53,18 @@ export const telling = fc.record({
 	msgOverCap: fc.constantFrom('served' as const, 'true' as const),
 	order: fc.constantFrom('ascending' as const, 'descending' as const, 'shuffled' as const, 'grouped' as const),
 	bounds: fc.constantFrom('closed' as const, 'fromOpen' as const, 'toOpen' as const, 'open' as const),
-	dateForm: fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...secondForms) }, { weight: 1, arbitrary: fc.constantFrom(...coarseForms) }),
+	dateForm: fc.oneof(
+		{ weight: 3, arbitrary: fc.constantFrom(...secondForms) },
+		{ weight: 1, arbitrary: fc.constantFrom(...coarseForms) },
+	),
 	emptyAs: fc.constantFrom('404' as const, '[]' as const, 'null' as const, '{}' as const, 'absent' as const),
-	envelope: fc.constantFrom('contract' as const, 'contract' as const, 'dataFirst' as const, 'bareArray' as const, 'dataObject' as const),
+	envelope: fc.constantFrom(
+		'contract' as const,
+		'contract' as const,
+		'dataFirst' as const,
+		'bareArray' as const,
+		'dataObject' as const,
+	),
 	codeAs: fc.constantFrom('text' as const, 'number' as const),
 	keyOrder: fc.constantFrom('contract' as const, 'reversed' as const, 'mixed' as const),
 	extraFields: fc.boolean(),
@@ -61,7 +81,25 @@ export const telling = fc.record({
 export const misfortune: fc.Arbitrary<FaultPlan> = fc.record({
 	random: fc.dictionary(
 		fc.constantFrom(
-			...(['http500', 'http502', 'http503', 'html200', 'busy', 'cutBody', 'cutGzip', 'reset', 'refuse', 'stallHead', 'stallBody', 'falseEmpty', 'wrongCount', 'rowNotObject', 'rowMissingKey', 'otherCode200', 'emptyBody'] as const),
+			...([
+				'http500',
+				'http502',
+				'http503',
+				'html200',
+				'busy',
+				'cutBody',
+				'cutGzip',
+				'reset',
+				'refuse',
+				'stallHead',
+				'stallBody',
+				'falseEmpty',
+				'wrongCount',
+				'rowNotObject',
+				'rowMissingKey',
+				'otherCode200',
+				'emptyBody',
+			] as const),
 		),
 		fc.integer({ min: 1, max: 20 }).map((permille) => permille / 1_000),
 		{ maxKeys: 6, noNullPrototype: true },
@@ -76,13 +114,20 @@ export const retryAfters = fc.record({
 
 /** An API that is often busy or unavailable, so that most runs meet a Retry-After. */
 export const refusals: fc.Arbitrary<FaultPlan> = fc.record({
-	random: fc.record({ http503: fc.constantFrom(0.02, 0.1, 0.3), busy: fc.constantFrom(0, 0.1, 0.3), falseEmpty: fc.constant(0.02) }),
+	random: fc.record({
+		http503: fc.constantFrom(0.02, 0.1, 0.3),
+		busy: fc.constantFrom(0, 0.1, 0.3),
+		falseEmpty: fc.constant(0.02),
+	}),
 });
 
 /** Rows of a run: enough to pass the cap some twenty times, few enough for hundreds of runs a minute. */
 const density = fc.record({ shape: fc.constantFrom(...shapes), rows: fc.integer({ min: 0, max: 12_000 }) });
 
-export const scenarios = (faults: fc.Arbitrary<FaultPlan>, more: fc.Arbitrary<Partial<SimulatorOptions>> = fc.constant({})): fc.Arbitrary<Scenario> =>
+export const scenarios = (
+	faults: fc.Arbitrary<FaultPlan>,
+	more: fc.Arbitrary<Partial<SimulatorOptions>> = fc.constant({}),
+): fc.Arbitrary<Scenario> =>
 	fc
 		.record({
 			seed: fc.nat(1_000_000),
@@ -96,11 +141,31 @@ export const scenarios = (faults: fc.Arbitrary<FaultPlan>, more: fc.Arbitrary<Pa
 			campaign: fc.constantFrom('all', 'all', 'all', '22109', '7', '31002'),
 			pieceBytes: fc.constantFrom(7, 1_000, 65_536),
 		})
-		.map(({ seed, range: { from, to }, density: { shape, rows }, telling: told, faults: plan, more: others, capRecords, parallel, campaign, pieceBytes }) => {
-			// Where an edge is finer than the dates, Wolkvox's own edge is trusted: that can only be right if it is inclusive.
-			const trusts = coarseForms.includes(told.dateForm) && (from % 3_600 !== 0 || to % 3_600 !== 0);
-			// Two rows a second are as dense as the smallest cap allows without a second that nobody could prove.
-			const rowsPerDay = Math.min(2 * DAY, rows / Math.max(1 / 24, (to - from) / DAY));
-			const api = { ...told, bounds: trusts ? ('closed' as const) : told.bounds, shape, rowsPerDay, faults: plan, ...others };
-			return { seed, from, to, capRecords, believedCap: capRecords, parallel, campaign, pieceBytes, api };
-		});
+		.map(
+			({
+				seed,
+				range: { from, to },
+				density: { shape, rows },
+				telling: told,
+				faults: plan,
+				more: others,
+				capRecords,
+				parallel,
+				campaign,
+				pieceBytes,
+			}) => {
+				// Where an edge is finer than the dates, Wolkvox's own edge is trusted: that can only be right if it is inclusive.
+				const trusts = coarseForms.includes(told.dateForm) && (from % 3_600 !== 0 || to % 3_600 !== 0);
+				// Two rows a second are as dense as the smallest cap allows without a second that nobody could prove.
+				const rowsPerDay = Math.min(2 * DAY, rows / Math.max(1 / 24, (to - from) / DAY));
+				const api = {
+					...told,
+					bounds: trusts ? ('closed' as const) : told.bounds,
+					shape,
+					rowsPerDay,
+					faults: plan,
+					...others,
+				};
+				return { seed, from, to, capRecords, believedCap: capRecords, parallel, campaign, pieceBytes, api };
+			},
+		);

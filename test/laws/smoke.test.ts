@@ -15,7 +15,10 @@ const ranges = [
 describe('over real HTTP', () => {
 	test.each(ranges)('%s to %s equals the truth', async (from, to) => {
 		const simulator = await startSimulator({ rowsPerDay: 3_000 });
-		const { records, report } = await runToEnd({ world: realWorld, transport: httpTransport(simulator.url, simulator.token) }, { range: between(from, to) });
+		const { records, report } = await runToEnd(
+			{ world: realWorld, transport: httpTransport(simulator.url, simulator.token) },
+			{ range: between(from, to) },
+		);
 		const truth = simulator.truth({ from, to });
 		await simulator.close();
 		expect(digestOf(records)).toEqual(truth);

@@ -1,4 +1,4 @@
-import type { Exchange, Transport } from '../../core/exchange';
+import type { Exchange, Transport } from '../../core/api/ports';
 import { VirtualWorld } from '../support/virtualWorld';
 import { account, exactness, manners, order } from './judge';
 import { play } from './play';
@@ -51,8 +51,18 @@ class StoppingWorld extends VirtualWorld {
 /** Stops a run somewhere: what was proven is exact, the rest is named, and nothing goes on. */
 export async function stoppedAnywhere({ scenario, awaits }: { scenario: Scenario; awaits: number }): Promise<string[]> {
 	const world = new StoppingWorld(scenario.seed, awaits);
-	const played = await play({ ...scenario, pieceBytes: Math.max(1_000, scenario.pieceBytes) }, world.stop.signal, world, (transport) => world.watch(transport));
-	const faults = [...account(scenario, played), ...order(scenario, played), ...exactness(scenario, played), ...manners(scenario, played)];
+	const played = await play(
+		{ ...scenario, pieceBytes: Math.max(1_000, scenario.pieceBytes) },
+		world.stop.signal,
+		world,
+		(transport) => world.watch(transport),
+	);
+	const faults = [
+		...account(scenario, played),
+		...order(scenario, played),
+		...exactness(scenario, played),
+		...manners(scenario, played),
+	];
 	const { stoppedAtMs } = world;
 	if (stoppedAtMs !== null) {
 		const late = played.wire.sent.filter(({ atMs }) => atMs > stoppedAtMs);

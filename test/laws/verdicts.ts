@@ -1,5 +1,5 @@
-import type { AmdRecord } from '../../core/record';
-import { parseRowDate } from '../../core/wallClock';
+import type { AmdRecord } from '../../core/api/record';
+import { parseRowDate } from '../../core/time/wallClock';
 import type { RawRow } from '../simulator';
 import { account, broken, completeness, exactness, manners, nothingIsForeign, nothingSeenIsLost, order } from './judge';
 import { play } from './play';
@@ -19,7 +19,8 @@ export async function wholeButEdges(scenario: Scenario): Promise<string[]> {
 	const played = await play(scenario);
 	const shift = Math.abs(Number(scenario.api.filterSkewSeconds));
 	const edges = shift < 100 ? [scenario.from, scenario.to] : [];
-	const isInside = ({ date }: AmdRecord | RawRow): boolean => !edges.some((edge) => Math.abs((parseRowDate(date)?.at ?? 0) - edge) <= shift);
+	const isInside = ({ date }: AmdRecord | RawRow): boolean =>
+		!edges.some((edge) => Math.abs((parseRowDate(date)?.at ?? 0) - edge) <= shift);
 	return [
 		...account(scenario, played),
 		...order(scenario, played),
@@ -34,5 +35,11 @@ export async function wholeButEdges(scenario: Scenario): Promise<string[]> {
 export async function toldAtLeast(scenario: Scenario): Promise<string[]> {
 	const played = await play(scenario);
 	const lost = played.report.skewSeconds > 0 ? [] : nothingSeenIsLost(scenario, played);
-	return [...account(scenario, played), ...order(scenario, played), ...manners(scenario, played), ...nothingIsForeign(scenario, played), ...lost];
+	return [
+		...account(scenario, played),
+		...order(scenario, played),
+		...manners(scenario, played),
+		...nothingIsForeign(scenario, played),
+		...lost,
+	];
 }

@@ -1,4 +1,4 @@
-import { listOf, readBoolean, readChoices, readText } from '../../nodes/shared/values';
+import { listOf, readBoolean, readChoices, readText } from '../../nodes/shared/form/values';
 
 test.each([
 	[true, true],
@@ -9,9 +9,16 @@ test.each([
 	['', false],
 	[null, false],
 	[undefined, false],
-])('yes or no: %j is %s', (given, value) => expect(readBoolean('compress', 'Compress', given)).toEqual({ ok: true, value }));
+])('yes or no: %j is %s', (given, value) =>
+	expect(readBoolean('compress', 'Compress', given)).toEqual({ ok: true, value }),
+);
 
-test.each(['yes', 1, 0, [], {}])('neither yes nor no: %j is told', (given) => expect(readBoolean('compress', 'Compress', given)).toMatchObject({ ok: false, failure: { kind: 'invalid', parameter: 'compress' } }));
+test.each(['yes', 1, 0, [], {}])('neither yes nor no: %j is told', (given) =>
+	expect(readBoolean('compress', 'Compress', given)).toMatchObject({
+		ok: false,
+		failure: { kind: 'invalid', parameter: 'compress' },
+	}),
+);
 
 test.each([
 	[' a ', 'a'],
@@ -20,7 +27,9 @@ test.each([
 	[undefined, ''],
 ])('text: %j is %j', (given, value) => expect(readText('fileName', 'File Name', given)).toEqual({ ok: true, value }));
 
-test.each([true, ['a'], { a: 1 }])('no text: %j is told', (given) => expect(readText('fileName', 'File Name', given)).toMatchObject({ ok: false, failure: { parameter: 'fileName' } }));
+test.each([true, ['a'], { a: 1 }])('no text: %j is told', (given) =>
+	expect(readText('fileName', 'File Name', given)).toMatchObject({ ok: false, failure: { parameter: 'fileName' } }),
+);
 
 test.each([
 	['day,hour', ['day', 'hour']],
@@ -33,6 +42,9 @@ test.each([
 ])('a list: %j is %j', (given, values) => expect(listOf(given)).toEqual(values));
 
 test('choices come in their own order, each once', () => {
-	expect(readChoices('groupBy', 'Group By', 'hour,day,hour', ['day', 'hour'])).toEqual({ ok: true, value: ['day', 'hour'] });
+	expect(readChoices('groupBy', 'Group By', 'hour,day,hour', ['day', 'hour'])).toEqual({
+		ok: true,
+		value: ['day', 'hour'],
+	});
 	expect(readChoices('groupBy', 'Group By', 'minute', ['day', 'hour'])).toMatchObject({ ok: false });
 });

@@ -25,7 +25,10 @@ export class Access {
 	private used = 0;
 
 	/** A place for one request, to be given back by the function returned, or the denial. */
-	enter(options: ServiceOptions & { now: () => string | number }, token: string | undefined): { denial: Denial | null; leave: () => void } {
+	enter(
+		options: ServiceOptions & { now: () => string | number },
+		token: string | undefined,
+	): { denial: Denial | null; leave: () => void } {
 		this.inFlight++;
 		const denial = this.check(options, token);
 		if (!denial) this.admitted++;
@@ -53,9 +56,12 @@ export class Access {
 		const now = wallSeconds(options.now());
 		if (!token) return { status: 401, msg: messages.noToken, outcome: 'noToken' };
 		if (token !== options.token) return { status: 403, msg: messages.wrongToken, outcome: 'wrongToken' };
-		if (options.backup && within(wallText(now).slice(11), options.backup)) return { status: 403, msg: messages.backup, outcome: 'backup' };
-		if (this.admitted >= options.maxInFlight) return { status: Number(options.busyAs), msg: messages.busy, outcome: 'busy' };
-		if (this.usedToday(now) + options.usedByOtherTokens >= options.licences * 1000) return { status: 403, msg: messages.quota, outcome: 'quota' };
+		if (options.backup && within(wallText(now).slice(11), options.backup))
+			return { status: 403, msg: messages.backup, outcome: 'backup' };
+		if (this.admitted >= options.maxInFlight)
+			return { status: Number(options.busyAs), msg: messages.busy, outcome: 'busy' };
+		if (this.usedToday(now) + options.usedByOtherTokens >= options.licences * 1000)
+			return { status: 403, msg: messages.quota, outcome: 'quota' };
 		this.used++;
 		return null;
 	}

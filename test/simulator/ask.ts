@@ -10,7 +10,12 @@ export interface Reply {
 }
 
 /** A plain client for tests of the simulator itself. */
-export async function ask(simulator: Simulator, path: string, headers: Record<string, string> = {}, signal?: AbortSignal): Promise<Reply> {
+export async function ask(
+	simulator: Simulator,
+	path: string,
+	headers: Record<string, string> = {},
+	signal?: AbortSignal,
+): Promise<Reply> {
 	const nothing: Reply = { status: 0, headers: new Headers(), text: '', broken: true };
 	const response = await fetch(`${simulator.url}/api/v2/${path}`, {
 		headers: { 'wolkvox-token': simulator.token, ...headers },
@@ -34,7 +39,12 @@ interface Body {
 	data: RawRow[];
 }
 
-export async function report(simulator: Simulator, from: string, to: string, campaign?: string): Promise<Body & { status: number }> {
+export async function report(
+	simulator: Simulator,
+	from: string,
+	to: string,
+	campaign?: string,
+): Promise<Body & { status: number }> {
 	const { status, text } = await ask(simulator, reportPath(from, to, campaign));
 	const body: Body = JSON.parse(text);
 	return { ...body, status };

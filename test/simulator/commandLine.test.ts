@@ -1,7 +1,10 @@
 import { optionsFrom } from './commandLine';
 
 test('options in kebab case, in the type of their default', () => {
-	const words = '--port 8080 --rows-per-day=300 --shape bursty --gzip false --data-from 2024-01-01 --retry-after {"seconds":5,"as":"date"}'.split(' ');
+	const words =
+		'--port 8080 --rows-per-day=300 --shape bursty --gzip false --data-from 2024-01-01 --retry-after {"seconds":5,"as":"date"}'.split(
+			' ',
+		);
 	expect(optionsFrom(words)).toEqual({
 		port: 8080,
 		rowsPerDay: 300,

@@ -10,7 +10,8 @@ export function optionsFrom(words: string[]): Partial<SimulatorOptions> | string
 	for (let i = 0; i < words.length; i++) {
 		const [flag, inline] = words[i].split('=', 2);
 		const name = flag.replace(/^--/, '').replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
-		if (!flag.startsWith('--') || !(name in defaults) || typeof defaults[name] === 'function') return `Unknown argument ${words[i]}. Known: ${known(defaults)}`;
+		if (!flag.startsWith('--') || !(name in defaults) || typeof defaults[name] === 'function')
+			return `Unknown argument ${words[i]}. Known: ${known(defaults)}`;
 		const text = inline ?? words[++i];
 		const value = parse(defaults[name], text);
 		if (value === undefined) return `${flag} cannot be ${text}.`;

@@ -82,6 +82,9 @@ export function withDefaults(options: Partial<SimulatorOptions>): SimulatorOptio
 /** 52 hexadecimal digits. */
 function tokenOf(seed: number): string {
 	let token = '';
-	for (let i = 0; token.length < 52; i++) token += mix(seed, i, uniform(seed, i) * 1e9, 7).toString(16).padStart(8, '0');
+	for (let i = 0; token.length < 52; i++)
+		token += mix(seed, i, uniform(seed, i) * 1e9, 7)
+			.toString(16)
+			.padStart(8, '0');
 	return token.slice(0, 52);
 }

@@ -36,7 +36,9 @@ export function php(value: unknown, { prettyPrint, escapeUnicode }: Omit<Style, 
 }
 
 export function escape(text: string): string {
-	return text.replace(/\//g, '\\/').replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+	return text
+		.replace(/\//g, '\\/')
+		.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 function codeOf({ codeAs }: Style, code: number): string | number {
@@ -67,7 +69,13 @@ export function emptyBody(options: AnswerOptions): string {
 export type RowDamage = 'rowNotObject' | 'rowMissingKey';
 
 /** The body of a report, in parts, so that none is ever held whole. The middle row takes the damage. */
-export function* reportBody(options: AnswerOptions, rows: Iterable<RawRow>, count: number, msg: string, damage?: RowDamage): Generator<Chunk> {
+export function* reportBody(
+	options: AnswerOptions,
+	rows: Iterable<RawRow>,
+	count: number,
+	msg: string,
+	damage?: RowDamage,
+): Generator<Chunk> {
 	const { before, after, indent } = frame(options, msg);
 	const newline = options.prettyPrint ? '\n' : '';
 	const middle = Math.floor(count / 2);
@@ -114,10 +122,12 @@ function quote(text: string, escapeUnicode: boolean): string {
 function rowText(options: AnswerOptions, row: RawRow, indent: string, damage?: RowDamage): string {
 	if (damage === 'rowNotObject') return 'null';
 	const { prettyPrint: pretty, keyOrder, extraFields, padBytes, escapeUnicode } = options;
-	if (pretty && keyOrder === 'contract' && !extraFields && padBytes === 0 && !damage) return contractRow(row, indent, escapeUnicode);
+	if (pretty && keyOrder === 'contract' && !extraFields && padBytes === 0 && !damage)
+		return contractRow(row, indent, escapeUnicode);
 	const fields = Object.entries(row).map(([key, value]: [string, string]) => [key, quote(value, escapeUnicode)]);
 	if (damage === 'rowMissingKey') fields.splice(3, 1);
-	if (extraFields) fields.push(['agent_id', 'null'], ['duration', '12'], ['detail', '{"tries":[1,2],"note":"a \\"quoted\\" ]}"}']);
+	if (extraFields)
+		fields.push(['agent_id', 'null'], ['duration', '12'], ['detail', '{"tries":[1,2],"note":"a \\"quoted\\" ]}"}']);
 	if (padBytes > 0) fields.push(['padding', `"${'x'.repeat(padBytes)}"`]);
 	if (keyOrder === 'reversed') fields.reverse();
 	if (keyOrder === 'mixed') fields.push(...fields.splice(0, (row.telephone.charCodeAt(13) || 0) % fields.length));

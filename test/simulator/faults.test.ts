@@ -57,7 +57,10 @@ test('busy, empty body, other code, redirect', async () => {
 	expect((await hit('busy')).text).toContain('SIMULTANEOUS REQUESTS');
 	expect(await hit('emptyBody')).toMatchObject({ status: 200, text: '' });
 	const other = await hit('otherCode200');
-	expect([other.status, JSON.parse(other.text)]).toEqual([200, { code: '500', error: 'Internal Server Error', msg: 'Internal server error' }]);
+	expect([other.status, JSON.parse(other.text)]).toEqual([
+		200,
+		{ code: '500', error: 'Internal Server Error', msg: 'Internal server error' },
+	]);
 	const moved = await hit({ name: 'redirect', location: 'http://127.0.0.1:1/' });
 	expect([moved.status, moved.headers.get('location')]).toEqual([302, 'http://127.0.0.1:1/']);
 });
@@ -66,7 +69,12 @@ test('answers that lie about their rows', async () => {
 	const honest = await report(simulator, ...hour);
 	const count = honest.data.length;
 	expect((await hit('falseEmpty')).text).toContain('Validate dates entered');
-	expect(JSON.parse((await hit('wrongCount')).text)).toEqual({ code: '200', error: '', msg: `${count + 1} records were found`, data: honest.data });
+	expect(JSON.parse((await hit('wrongCount')).text)).toEqual({
+		code: '200',
+		error: '',
+		msg: `${count + 1} records were found`,
+		data: honest.data,
+	});
 	const middle = Math.floor(count / 2);
 	const odd: { data: unknown[] } = JSON.parse((await hit('rowNotObject')).text);
 	expect([odd.data.length, odd.data[middle]]).toEqual([count, null]);
@@ -98,14 +106,17 @@ test('a gzip stream without its end, and a reset', async () => {
 	expect(last().clientClosed).toBe(false);
 });
 
-test.each(['stallHead', 'stallBody'] as const)('%s stays silent until the client hangs up, and the log knows', async (name) => {
-	simulator.configure({ faults: { script: [name] } });
-	const reply = await ask(simulator, path, {}, AbortSignal.timeout(200));
-	expect(reply).toMatchObject({ status: name === 'stallHead' ? 0 : 200, broken: true });
-	while (last().endedAt === null) await sleep(10);
-	expect(last()).toMatchObject({ outcome: name, clientClosed: true });
-	expect(last().bytes > 0).toBe(name === 'stallBody');
-});
+test.each(['stallHead', 'stallBody'] as const)(
+	'%s stays silent until the client hangs up, and the log knows',
+	async (name) => {
+		simulator.configure({ faults: { script: [name] } });
+		const reply = await ask(simulator, path, {}, AbortSignal.timeout(200));
+		expect(reply).toMatchObject({ status: name === 'stallHead' ? 0 : 200, broken: true });
+		while (last().endedAt === null) await sleep(10);
+		expect(last()).toMatchObject({ outcome: name, clientClosed: true });
+		expect(last().bytes > 0).toBe(name === 'stallBody');
+	},
+);
 
 test('open sockets are counted, and closing ends them', async () => {
 	simulator.configure({ faults: { script: [null, 'stallBody'] } });
@@ -137,7 +148,12 @@ test('a function decides before the plan does, for every endpoint', async () => 
 
 test('random faults come as often as asked, the same for a seed', async () => {
 	const outcomes = async () => {
-		const one = await startSimulator({ seed: 5, now: () => '2024-06-01 12:00:00', rowsPerDay: 100, faults: { random: { http500: 0.2, busy: 0.2 } } });
+		const one = await startSimulator({
+			seed: 5,
+			now: () => '2024-06-01 12:00:00',
+			rowsPerDay: 100,
+			faults: { random: { http500: 0.2, busy: 0.2 } },
+		});
 		for (let i = 0; i < 100; i++) await ask(one, path);
 		await one.close();
 		return one.requests.map(({ outcome }) => outcome);
@@ -154,7 +170,10 @@ test('random faults come as often as asked, the same for a seed', async () => {
 test('a random false empty hits no window twice, unless it may', async () => {
 	const outcomes = async (repeatFalseEmpty: boolean) => {
 		simulator.configure({ faults: { random: { falseEmpty: 1 }, repeatFalseEmpty } });
-		return [(await ask(simulator, path)).status, (await ask(simulator, reportPath('20240514095900', '20240514100100'))).status];
+		return [
+			(await ask(simulator, path)).status,
+			(await ask(simulator, reportPath('20240514095900', '20240514100100'))).status,
+		];
 	};
 	expect(await outcomes(true)).toEqual([404, 404]);
 	expect(await outcomes(false)).toEqual([404, 200]);
@@ -190,6 +209,27 @@ describe('a slow service', () => {
 
 test('every fault has been named here', () => {
 	expect([...faultNames].sort()).toEqual(
-		['http500', 'http502', 'http503', 'http504', 'html200', 'html502', 'busy', 'emptyBody', 'otherCode200', 'redirect', 'falseEmpty', 'wrongCount', 'rowNotObject', 'rowMissingKey', 'cutBody', 'cutGzip', 'reset', 'refuse', 'stallHead', 'stallBody'].sort(),
+		[
+			'http500',
+			'http502',
+			'http503',
+			'http504',
+			'html200',
+			'html502',
+			'busy',
+			'emptyBody',
+			'otherCode200',
+			'redirect',
+			'falseEmpty',
+			'wrongCount',
+			'rowNotObject',
+			'rowMissingKey',
+			'cutBody',
+			'cutGzip',
+			'reset',
+			'refuse',
+			'stallHead',
+			'stallBody',
+		].sort(),
 	);
 });

@@ -9,11 +9,17 @@ afterEach(async () => await simulator.close());
 
 const morning = ['20240514090000', '20240514095959'] as const;
 const morningTruth = { from: '2024-05-14 09:00:00', to: '2024-05-14 10:00:00' };
-const refusal = (code: string, error: string, msg: string) => `{\n    "code": "${code}",\n    "error": "${error}",\n    "msg": "${msg}"\n}`;
+const refusal = (code: string, error: string, msg: string) =>
+	`{\n    "code": "${code}",\n    "error": "${error}",\n    "msg": "${msg}"\n}`;
 
 describe('the envelope, byte by byte', () => {
 	test('200 with one row', async () => {
-		await start({ shape: 'flat', rowsPerDay: 0, seed: 4, spikes: [{ at: '2024-05-14 09:00:00', rows: 1, campaign: '22110' }] });
+		await start({
+			shape: 'flat',
+			rowsPerDay: 0,
+			seed: 4,
+			spikes: [{ at: '2024-05-14 09:00:00', rows: 1, campaign: '22110' }],
+		});
 		const { status, text, headers } = await ask(simulator, reportPath(...morning));
 		const [row] = simulator.rows(morningTruth);
 		expect(status).toBe(200);
@@ -49,7 +55,10 @@ describe('the envelope, byte by byte', () => {
 		const body: { msg: string; data: unknown[] } = JSON.parse(text);
 		expect(body.data.length).toBeGreaterThan(1000);
 		expect(body.msg).toBe(`${body.data.length} records were found`);
-		const again = JSON.stringify(body, null, 4).replace(/[\u0080-\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
+		const again = JSON.stringify(body, null, 4).replace(
+			/[\u0080-\uffff]/g,
+			(c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
+		);
 		expect(text === again).toBe(true);
 	});
 });
@@ -59,10 +68,22 @@ describe('errors of the table', () => {
 	const good = reportPath(...morning);
 
 	test.each([
-		['unknown api', good.replace('campaign_7', 'campaign_99'), 400, 'Bad Request', 'THE API YOU WANT TO CONSULT DOES NOT EXIST'],
+		[
+			'unknown api',
+			good.replace('campaign_7', 'campaign_99'),
+			400,
+			'Bad Request',
+			'THE API YOU WANT TO CONSULT DOES NOT EXIST',
+		],
 		['parameter missing', good.replace(/&date_end=.*/, ''), 400, 'Bad Request', 'SOME PARAMETERS ARE REQUIRED'],
 		['no campaign', good.replace('campaign_id=all&', ''), 400, 'Bad Request', 'SOME PARAMETERS ARE REQUIRED'],
-		['unknown campaign', reportPath(...morning, '404'), 404, 'Not Found', 'Campaign_id 404 does not exist in your operation.'],
+		[
+			'unknown campaign',
+			reportPath(...morning, '404'),
+			404,
+			'Not Found',
+			'Campaign_id 404 does not exist in your operation.',
+		],
 		['31 days and more', reportPath('20240401000000', '20240502000001'), 404, 'Not Found', 'Validate dates entered'],
 		['from after to', reportPath('20240514090001', '20240514090000'), 404, 'Not Found', 'Validate dates entered'],
 		['bad date', reportPath('2024-05-14', '20240514090000'), 404, 'Not Found', 'Validate dates entered'],
@@ -74,7 +95,10 @@ describe('errors of the table', () => {
 
 	test('no header, wrong token', async () => {
 		const bare = await fetch(`${simulator.url}/api/v2/${good}`);
-		expect([bare.status, await bare.text()]).toEqual([401, refusal('401', 'Unauthorized', 'PLEASE ENTER THE WOLKVOX-TOKEN')]);
+		expect([bare.status, await bare.text()]).toEqual([
+			401,
+			refusal('401', 'Unauthorized', 'PLEASE ENTER THE WOLKVOX-TOKEN'),
+		]);
 		const wrong = await ask(simulator, good, { 'wolkvox-token': 'abc' });
 		expect([wrong.status, wrong.text]).toEqual([403, refusal('403', 'Forbidden', 'PLEASE VALIDATE TOKEN')]);
 	});
@@ -113,22 +137,44 @@ describe('errors of the table', () => {
 
 	test('nightly backup, over midnight too', async () => {
 		simulator.configure({ backup: { from: '11:00:00', to: '12:00:01' } });
-		expect((await ask(simulator, good)).text).toBe(refusal('403', 'Forbidden', 'API consumption is temporarily disabled'));
+		expect((await ask(simulator, good)).text).toBe(
+			refusal('403', 'Forbidden', 'API consumption is temporarily disabled'),
+		);
 		simulator.configure({ backup: { from: '23:00:00', to: '12:00:00' } });
 		expect((await ask(simulator, good)).status).toBe(200);
 	});
 });
 
 test('campaigns and the token’s use', async () => {
-	await start({ campaigns: [{ id: '7', name: 'Ñ', share: 1 }, { id: '8', name: 'B', share: 1, hidden: true }], usedByOtherTokens: 5, campaignIdsAs: 'number' });
-	const campaigns: { data: Array<Record<string, unknown>> } = JSON.parse((await ask(simulator, 'information.php?api=campaigns')).text);
+	await start({
+		campaigns: [
+			{ id: '7', name: 'Ñ', share: 1 },
+			{ id: '8', name: 'B', share: 1, hidden: true },
+		],
+		usedByOtherTokens: 5,
+		campaignIdsAs: 'number',
+	});
+	const campaigns: { data: Array<Record<string, unknown>> } = JSON.parse(
+		(await ask(simulator, 'information.php?api=campaigns')).text,
+	);
 	expect(campaigns.data).toHaveLength(1);
-	expect(campaigns.data[0]).toMatchObject({ campaign_id: 7, campaign_name: 'Ñ', type_campaign: 'predictive', status: 'Started' });
+	expect(campaigns.data[0]).toMatchObject({
+		campaign_id: 7,
+		campaign_name: 'Ñ',
+		type_campaign: 'predictive',
+		status: 'Started',
+	});
 	expect((await ask(simulator, 'information.php?api=campaigns&campaign=9')).status).toBe(404);
 	expect((await report(simulator, ...morning, '8')).status).toBe(200);
 	const info: { data: unknown[] } = JSON.parse((await ask(simulator, 'information.php?api=token_info')).text);
 	expect(info.data).toEqual([
-		{ description: 'Token of operation 0022', token_limit: '30000', token_use_today: '4', all_token_today: '9', available_consumption_options: '29991' },
+		{
+			description: 'Token of operation 0022',
+			token_limit: '30000',
+			token_use_today: '4',
+			all_token_today: '9',
+			available_consumption_options: '29991',
+		},
 	]);
 });
 
@@ -155,7 +201,13 @@ test('the log tells each request, and the token is the seed’s', async () => {
 	await start({ seed: 9 });
 	await report(simulator, ...morning);
 	const [entry] = simulator.requests;
-	expect(entry).toMatchObject({ index: 0, path: '/api/v2/reports_manager.php', status: 200, outcome: 'whole', clientClosed: false });
+	expect(entry).toMatchObject({
+		index: 0,
+		path: '/api/v2/reports_manager.php',
+		status: 200,
+		outcome: 'whole',
+		clientClosed: false,
+	});
 	expect(entry.query).toEqual({ api: 'campaign_7', campaign_id: 'all', date_ini: morning[0], date_end: morning[1] });
 	expect(entry.served).toBe(simulator.truth(morningTruth).count);
 	expect(entry.matched).toBe(entry.served);

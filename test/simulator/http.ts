@@ -43,19 +43,26 @@ export async function handle(desk: Desk, request: IncomingMessage, response: Ser
 	const exchange: Exchange = { options, response, entry, acceptsGzip, gone: gone.signal, leave };
 	if (denial) {
 		const headers = denial.outcome === 'busy' ? retryAfter(options) : {};
-		return await send(exchange, small(denial.status, refusal(options, denial.status, denial.msg), denial.outcome, headers));
+		return await send(
+			exchange,
+			small(denial.status, refusal(options, denial.status, denial.msg), denial.outcome, headers),
+		);
 	}
 	const answer = await answerTo(desk, exchange);
 	if (answer) await send(exchange, answer);
 }
 
 /** Null: there will be no answer. */
-async function answerTo({ options, operation, faults, access }: Desk, { entry, response }: Exchange): Promise<Answer | null> {
+async function answerTo(
+	{ options, operation, faults, access }: Desk,
+	{ entry, response }: Exchange,
+): Promise<Answer | null> {
 	const { path, query } = entry;
 	const isReport = path === REPORTS && query.api === 'campaign_7';
 	const meaning = isReport ? asked(options, query) : null;
 	const window = meaning && 'from' in meaning ? meaning : null;
-	const fault = options.onRequest?.(entry) ?? (isReport ? faults.next(options.faults, options.seed, window) : undefined);
+	const fault =
+		options.onRequest?.(entry) ?? (isReport ? faults.next(options.faults, options.seed, window) : undefined);
 	if (fault?.name === 'refuse') {
 		entry.outcome = fault.name;
 		response.socket?.resetAndDestroy();
@@ -103,4 +110,3 @@ function logEntry(desk: Desk, request: IncomingMessage): RequestLogEntry {
 	desk.requests.push(entry);
 	return entry;
 }
-

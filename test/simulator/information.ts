@@ -8,10 +8,21 @@ export function campaignList(options: SimulatorOptions, id: string | undefined):
 	if (id && shown.length === 0) {
 		return small(404, refusal(options, 404, `Campaign_id ${id} does not exist in your operation.`), 'unknownCampaign');
 	}
-	return small(200, listing(options, `${shown.length} records were found`, shown.map((campaign) => listed(options, campaign))), 'campaigns');
+	return small(
+		200,
+		listing(
+			options,
+			`${shown.length} records were found`,
+			shown.map((campaign) => listed(options, campaign)),
+		),
+		'campaigns',
+	);
 }
 
-function listed({ campaignIdsAs }: SimulatorOptions, { id, name, type = 'predictive', status = 'Started', share }: Campaign) {
+function listed(
+	{ campaignIdsAs }: SimulatorOptions,
+	{ id, name, type = 'predictive', status = 'Started', share }: Campaign,
+) {
 	return {
 		campaign_id: campaignIdsAs === 'number' ? Number(id) : id,
 		campaign_name: name,

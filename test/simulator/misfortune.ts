@@ -33,7 +33,12 @@ export function instead(options: SimulatorOptions, { name, location }: Fault): A
 		case 'html200':
 			return page(200, 'Sitio en mantenimiento', name);
 		case 'busy':
-			return small(Number(options.busyAs), refusal(options, Number(options.busyAs), messages.busy), name, retryAfter(options));
+			return small(
+				Number(options.busyAs),
+				refusal(options, Number(options.busyAs), messages.busy),
+				name,
+				retryAfter(options),
+			);
 		case 'otherCode200':
 			return { ...small(500, refusal(options, 500, 'Internal server error'), name), status: 200 };
 		case 'emptyBody':
@@ -64,5 +69,8 @@ export function spoil(answer: Answer, { name, at = 0.5 }: Fault): Answer {
 /** As configured; the API has never been seen to send it. */
 export function retryAfter({ retryAfter: wait }: SimulatorOptions): Record<string, string> {
 	if (!wait) return {};
-	return { 'retry-after': wait.as === 'seconds' ? String(wait.seconds) : new Date(Date.now() + wait.seconds * 1000).toUTCString() };
+	return {
+		'retry-after':
+			wait.as === 'seconds' ? String(wait.seconds) : new Date(Date.now() + wait.seconds * 1000).toUTCString(),
+	};
 }

@@ -23,20 +23,23 @@ describe('the rows of an operation', () => {
 		expect(machines).toBeLessThan(0.65);
 	});
 
-	test.each(['callCentre', 'bursty', 'flat', 'step', 'sparse'] as const)('%s: any cutting of a range counts and holds the same rows', (shape) => {
-		const operation = operationOf({ shape, duplicateShare: shape === 'bursty' ? 0 : 0.01 });
-		const [start, end] = [wallSeconds('2024-05-13'), wallSeconds('2024-05-17')];
-		fc.assert(
-			fc.property(fc.array(fc.integer({ min: start, max: end }), { maxLength: 6 }), (cuts) => {
-				const edges = [start, ...cuts.sort((a, b) => a - b), end];
-				const pieces = edges.slice(1).map((to, i) => ({ from: edges[i], to }));
-				const counts = pieces.map((piece) => operation.count(piece));
-				expect(counts.reduce((sum, n) => sum + n, 0)).toBe(operation.count({ from: start, to: end }));
-				expect(counts[0]).toBe([...operation.rowsOf(pieces[0])].length);
-			}),
-			{ numRuns: 10 },
-		);
-	});
+	test.each(['callCentre', 'bursty', 'flat', 'step', 'sparse'] as const)(
+		'%s: any cutting of a range counts and holds the same rows',
+		(shape) => {
+			const operation = operationOf({ shape, duplicateShare: shape === 'bursty' ? 0 : 0.01 });
+			const [start, end] = [wallSeconds('2024-05-13'), wallSeconds('2024-05-17')];
+			fc.assert(
+				fc.property(fc.array(fc.integer({ min: start, max: end }), { maxLength: 6 }), (cuts) => {
+					const edges = [start, ...cuts.sort((a, b) => a - b), end];
+					const pieces = edges.slice(1).map((to, i) => ({ from: edges[i], to }));
+					const counts = pieces.map((piece) => operation.count(piece));
+					expect(counts.reduce((sum, n) => sum + n, 0)).toBe(operation.count({ from: start, to: end }));
+					expect(counts[0]).toBe([...operation.rowsOf(pieces[0])].length);
+				}),
+				{ numRuns: 10 },
+			);
+		},
+	);
 
 	test('campaigns add up to all of them, and one that does not exist has none', () => {
 		const operation = operationOf();
@@ -73,18 +76,34 @@ describe('the rows of an operation', () => {
 	});
 
 	test('nothing before, after, in quiet stretches, or later than now', () => {
-		const hours = { dataFrom: '2024-05-14 09:00:00', dataTo: '2024-05-14 12:00:00', quiet: [{ from: '2024-05-14 10:00:00', to: '2024-05-14 11:00:00' }] };
+		const hours = {
+			dataFrom: '2024-05-14 09:00:00',
+			dataTo: '2024-05-14 12:00:00',
+			quiet: [{ from: '2024-05-14 10:00:00', to: '2024-05-14 11:00:00' }],
+		};
 		const dates = [...operationOf({ ...hours, shape: 'flat' }).rowsOf(day)].map(({ date }) => date.slice(11, 13));
 		expect(new Set(dates)).toEqual(new Set(['09', '11']));
 		const today = operationOf({ shape: 'flat', rowsPerDay: 86400 });
-		expect(today.count({ from: '2024-06-01 11:59:00', to: '2024-06-02 00:00:00' })).toBe(today.count({ from: '2024-06-01 11:59:00', to: '2024-06-01 12:00:00' }));
+		expect(today.count({ from: '2024-06-01 11:59:00', to: '2024-06-02 00:00:00' })).toBe(
+			today.count({ from: '2024-06-01 11:59:00', to: '2024-06-01 12:00:00' }),
+		);
 	});
 
 	test('values as switched', () => {
-		const rows = [...operationOf({ resultCase: 'title', otherResults: ['FAX'], campaignIdWithName: true, unreadableDateShare: 0.1, dateForm: 'DD/MM/YYYY HH:MM:SS' }).rowsOf(day)];
+		const rows = [
+			...operationOf({
+				resultCase: 'title',
+				otherResults: ['FAX'],
+				campaignIdWithName: true,
+				unreadableDateShare: 0.1,
+				dateForm: 'DD/MM/YYYY HH:MM:SS',
+			}).rowsOf(day),
+		];
 		expect(new Set(rows.map(({ result }) => result))).toEqual(new Set(['Human', 'Machine', 'FAX']));
 		expect(rows.some(({ campaign_id }) => campaign_id === '22109 - COBRANZA BOGOTÁ')).toBe(true);
-		expect(new Set(rows.map(({ date }) => date.replace(/\d\d:\d\d:\d\d$/, 'T')))).toEqual(new Set(['', '0000-00-00 T', '14/05/2024 T']));
+		expect(new Set(rows.map(({ date }) => date.replace(/\d\d:\d\d:\d\d$/, 'T')))).toEqual(
+			new Set(['', '0000-00-00 T', '14/05/2024 T']),
+		);
 	});
 });
 
@@ -94,7 +113,8 @@ describe('what a request finds', () => {
 
 	test('a row is seen its delay after its date, and is in the truth before', () => {
 		const late = { lateSeconds: { min: 600, max: 600, share: 1 }, shape: 'flat', rowsPerDay: 86400 } as const;
-		const seen = (at: number) => operationOf({ ...late, now: () => at }).find({ from, to }, 'all', 60_000, 'cutNewest').matched;
+		const seen = (at: number) =>
+			operationOf({ ...late, now: () => at }).find({ from, to }, 'all', 60_000, 'cutNewest').matched;
 		const { length } = [...operationOf(late).rowsOf({ from, to })];
 		expect(seen(to)).toBe(0);
 		expect(seen(to + 300)).toBeGreaterThan(length * 0.4);
@@ -109,24 +129,30 @@ describe('what a request finds', () => {
 		expect(Math.min(...dates)).toBeGreaterThanOrEqual(from - 30);
 		expect(Math.max(...dates)).toBeGreaterThan(to);
 		expect(Math.max(...dates)).toBeLessThan(to + 90);
-		const halves = [operation.find({ from, to: from + 300 }, 'all', 60_000, 'cutNewest'), operation.find({ from: from + 300, to }, 'all', 60_000, 'cutNewest')];
+		const halves = [
+			operation.find({ from, to: from + 300 }, 'all', 60_000, 'cutNewest'),
+			operation.find({ from: from + 300, to }, 'all', 60_000, 'cutNewest'),
+		];
 		expect(halves[0].matched + halves[1].matched).toBe(dates.length);
 	});
 
-	test.each(['cutNewest', 'cutOldest', 'cutRandom', 'grouped'] as const)('%s serves the cap, out of what there is', (mode) => {
-		const operation = operationOf({ rowsPerDay: 100_000 });
-		const window = { from: wallSeconds('2024-05-13 15:30:00'), to: wallSeconds('2024-05-14 12:00:00') };
-		const all = operation.find(window, 'all', 1e9, mode).refs;
-		const { matched, refs } = operation.find(window, 'all', 5000, mode);
-		expect(matched).toBe(all.length);
-		expect(refs).toHaveLength(5000);
-		if (mode === 'cutNewest') expect(refs).toEqual(all.slice(0, 5000));
-		if (mode === 'cutOldest') expect(refs).toEqual(all.slice(-5000));
-		const names = new Set(all.map(({ second, code }) => `${second} ${code}`));
-		expect(new Set(refs.filter(({ second, code }) => names.has(`${second} ${code}`))).size).toBe(5000);
-		const campaigns = refs.map(({ second, code }) => operation.timeline.campaignOf(second, code));
-		expect(new Set(campaigns).size).toBe(mode === 'grouped' ? 1 : 4);
-	});
+	test.each(['cutNewest', 'cutOldest', 'cutRandom', 'grouped'] as const)(
+		'%s serves the cap, out of what there is',
+		(mode) => {
+			const operation = operationOf({ rowsPerDay: 100_000 });
+			const window = { from: wallSeconds('2024-05-13 15:30:00'), to: wallSeconds('2024-05-14 12:00:00') };
+			const all = operation.find(window, 'all', 1e9, mode).refs;
+			const { matched, refs } = operation.find(window, 'all', 5000, mode);
+			expect(matched).toBe(all.length);
+			expect(refs).toHaveLength(5000);
+			if (mode === 'cutNewest') expect(refs).toEqual(all.slice(0, 5000));
+			if (mode === 'cutOldest') expect(refs).toEqual(all.slice(-5000));
+			const names = new Set(all.map(({ second, code }) => `${second} ${code}`));
+			expect(new Set(refs.filter(({ second, code }) => names.has(`${second} ${code}`))).size).toBe(5000);
+			const campaigns = refs.map(({ second, code }) => operation.timeline.campaignOf(second, code));
+			expect(new Set(campaigns).size).toBe(mode === 'grouped' ? 1 : 4);
+		},
+	);
 });
 
 test('the digest ignores the order, and sees each copy and each text', () => {
@@ -135,10 +161,14 @@ test('the digest ignores the order, and sees each copy and each text', () => {
 	expect(whole.count).toBe(rows.length);
 	expect(digestOf([...rows].reverse())).toEqual(whole);
 	expect(digestOf([...rows.slice(1), rows[1]]).digest).not.toBe(whole.digest);
-	expect(digestOf([{ ...rows[0], customer_id: rows[0].telephone, telephone: rows[0].customer_id }, ...rows.slice(1)]).digest).not.toBe(whole.digest);
+	expect(
+		digestOf([{ ...rows[0], customer_id: rows[0].telephone, telephone: rows[0].customer_id }, ...rows.slice(1)]).digest,
+	).not.toBe(whole.digest);
 });
 
 test('wall-clock text and seconds are each other’s inverse', () => {
-	fc.assert(fc.property(fc.integer({ min: 0, max: 4e9 }), (seconds) => expect(wallSeconds(wallText(seconds))).toBe(seconds)));
+	fc.assert(
+		fc.property(fc.integer({ min: 0, max: 4e9 }), (seconds) => expect(wallSeconds(wallText(seconds))).toBe(seconds)),
+	);
 	expect(() => wallSeconds('2024-02-30 00:00:00')).toThrow('2024-02-30');
 });

@@ -62,7 +62,11 @@ export class Operation {
 		const end = min(wallSeconds(to), now);
 		const index = this.timeline.campaignIndex(campaign);
 		// In pieces, so that a year is never held at once.
-		for (let start = max(wallSeconds(from), this.timeline.from); start < end && start < this.timeline.to; start += 3600) {
+		for (
+			let start = max(wallSeconds(from), this.timeline.from);
+			start < end && start < this.timeline.to;
+			start += 3600
+		) {
 			const piece: Ref[] = [];
 			this.timeline.scan(start, min(start + 3600, end), index, (second, code) => {
 				if (this.happened(second, code) <= now) piece.push({ second, code });
@@ -108,7 +112,9 @@ export class Operation {
 		const skew = this.skew.min + round(uniform(seed, second, code, SALT.skew) * (this.skew.max - this.skew.min));
 		if (second - skew < from || second - skew >= to) return false;
 		const late = uniform(seed, second, code, SALT.late) < lateSeconds.share;
-		const delay = late ? lateSeconds.min + uniform(seed, second, code, SALT.delay) * (lateSeconds.max - lateSeconds.min) : 0;
+		const delay = late
+			? lateSeconds.min + uniform(seed, second, code, SALT.delay) * (lateSeconds.max - lateSeconds.min)
+			: 0;
 		return this.happened(second, code) + delay <= now;
 	}
 
@@ -120,7 +126,8 @@ export class Operation {
 		const firstHour = ceil(start / 3600);
 		const lastHour = floor(end / 3600);
 		if (firstHour > lastHour) return this.timeline.count(start, end, campaign);
-		let count = this.timeline.count(start, firstHour * 3600, campaign) + this.timeline.count(lastHour * 3600, end, campaign);
+		let count =
+			this.timeline.count(start, firstHour * 3600, campaign) + this.timeline.count(lastHour * 3600, end, campaign);
 		for (let hour = firstHour; hour < lastHour; hour++) count += this.timeline.hourCount(hour, campaign);
 		return count;
 	}
@@ -130,4 +137,3 @@ export class Operation {
 export function createOperation(options: Partial<SimulatorOptions> = {}): Operation {
 	return new Operation(withDefaults(options));
 }
-

@@ -20,9 +20,14 @@ export interface Asked {
 /** The window that a report request means, or the answer to one that means none. */
 export function asked(options: SimulatorOptions, query: Record<string, string>): Asked | Answer {
 	const { campaign_id: campaign, date_ini: ini, date_end: end } = query;
-	if (!campaign || !ini || !end) return small(400, refusal(options, 400, 'SOME PARAMETERS ARE REQUIRED'), 'missingParameter');
+	if (!campaign || !ini || !end)
+		return small(400, refusal(options, 400, 'SOME PARAMETERS ARE REQUIRED'), 'missingParameter');
 	if (campaign.toLowerCase() !== 'all' && !options.campaigns.some(({ id }) => id === campaign)) {
-		return small(404, refusal(options, 404, `Campaign_id ${campaign} does not exist in your operation.`), 'unknownCampaign');
+		return small(
+			404,
+			refusal(options, 404, `Campaign_id ${campaign} does not exist in your operation.`),
+			'unknownCampaign',
+		);
 	}
 	const first = compactSeconds(ini);
 	const last = compactSeconds(end);
@@ -47,7 +52,12 @@ function misfit(options: SimulatorOptions, as: Misfit, outcome: string): Answer 
 }
 
 /** The rows of a window, or what the operation says where there are none or too many. */
-export function report(options: SimulatorOptions, operation: Operation, { campaign, from, to }: Asked, lie?: Lie): Answer {
+export function report(
+	options: SimulatorOptions,
+	operation: Operation,
+	{ campaign, from, to }: Asked,
+	lie?: Lie,
+): Answer {
 	if (lie === 'falseEmpty') return empty(options, 'falseEmpty');
 	const { capRecords: cap, overCap } = options;
 	const found = operation.find({ from, to }, campaign, cap, overCap);
@@ -62,7 +72,12 @@ export function report(options: SimulatorOptions, operation: Operation, { campai
 	return rowsAnswer(options, operation, found, lie);
 }
 
-function rowsAnswer(options: SimulatorOptions, operation: Operation, { matched, refs }: Found, lie?: Exclude<Lie, 'falseEmpty'>): Answer {
+function rowsAnswer(
+	options: SimulatorOptions,
+	operation: Operation,
+	{ matched, refs }: Found,
+	lie?: Exclude<Lie, 'falseEmpty'>,
+): Answer {
 	const cut = matched > refs.length;
 	const told = (cut && options.msgOverCap === 'true' ? matched : refs.length) + (lie === 'wrongCount' ? 1 : 0);
 	const arranged = arrange(refs, options.order, operation.timeline, options.seed);

@@ -8,7 +8,9 @@ const { floor } = Math;
 const SALT = { contact: 11, phone: 12, result: 13, file: 14, date: 15, other: 16, person: 17, digits: 18 };
 
 /** How much likelier than on average a person answers, by hour of the day. */
-const answerCurve = [1, 1, 1, 1, 1, 1, 1, 0.6, 0.75, 0.9, 0.95, 1, 1.15, 1.1, 0.95, 0.9, 0.95, 1.1, 1.3, 1.35, 1.2, 1, 1, 1];
+const answerCurve = [
+	1, 1, 1, 1, 1, 1, 1, 0.6, 0.75, 0.9, 0.95, 1, 1.15, 1.1, 0.95, 0.9, 0.95, 1.1, 1.3, 1.35, 1.2, 1, 1, 1,
+];
 const NEVER_ANSWERS = 0.12;
 /** Gives four humans to six machines over all. */
 const ANSWER_RATE = 0.4 / (1 - NEVER_ANSWERS);
@@ -39,7 +41,13 @@ export function rowAt(options: DataOptions, timeline: Timeline, second: number, 
 	};
 }
 
-function result({ seed, otherResults, resultCase }: DataOptions, second: number, contact: number, draw: number, other: number): string {
+function result(
+	{ seed, otherResults, resultCase }: DataOptions,
+	second: number,
+	contact: number,
+	draw: number,
+	other: number,
+): string {
 	if (otherResults.length > 0 && other < OTHER_RESULT) {
 		return otherResults[floor((other / OTHER_RESULT) * otherResults.length)];
 	}

@@ -63,7 +63,11 @@ function take({ timeline, last, seen }: Source, campaign: number, from: number, 
 }
 
 /** Where to start so that most of what is skipped need not be looked at, and how much is left to skip. */
-function skipHours({ timeline, first, last, settled }: Source, campaign: number, skip: number): [from: number, skip: number] {
+function skipHours(
+	{ timeline, first, last, settled }: Source,
+	campaign: number,
+	skip: number,
+): [from: number, skip: number] {
 	const start = max(first, timeline.from);
 	if (!settled || !Number.isFinite(start)) return [first, skip];
 	let hour = ceil(start / 3600);

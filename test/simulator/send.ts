@@ -65,7 +65,10 @@ async function write(exchange: Exchange, answer: Answer, rowsPerSecond: number):
 	for (const chunk of slices(body, rowsPerSecond)) {
 		await put(Buffer.from(chunk.text, encoding));
 		entry.served += chunk.rows;
-		if (chunk.rows > 0) await (rowsPerSecond === Infinity ? breath() : wait((chunk.rows / rowsPerSecond) * 1000, undefined, { signal: gone }));
+		if (chunk.rows > 0)
+			await (rowsPerSecond === Infinity
+				? breath()
+				: wait((chunk.rows / rowsPerSecond) * 1000, undefined, { signal: gone }));
 	}
 	await finish(exchange, gzip, ending?.how);
 }
@@ -82,7 +85,11 @@ function zip({ entry, response }: Exchange): Gzip {
 	return gzip;
 }
 
-async function finish({ response, gone, leave }: Exchange, gzip: Gzip | null, how: Ending['how'] | undefined): Promise<void> {
+async function finish(
+	{ response, gone, leave }: Exchange,
+	gzip: Gzip | null,
+	how: Ending['how'] | undefined,
+): Promise<void> {
 	if (gzip && how && how !== 'cut') await new Promise<void>((done) => gzip.flush(constants.Z_SYNC_FLUSH, () => done()));
 	if (how === 'stall') {
 		await once(response, 'close');

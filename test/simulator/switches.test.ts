@@ -20,7 +20,8 @@ async function under<T>(changes: Partial<SimulatorOptions>, look: () => Promise<
 	return await look().finally(() => simulator.configure(before));
 }
 
-const body = async (changes: Partial<SimulatorOptions>) => await under(changes, async () => await report(simulator, ...hour));
+const body = async (changes: Partial<SimulatorOptions>) =>
+	await under(changes, async () => await report(simulator, ...hour));
 const text = async (changes: Partial<SimulatorOptions>, window: readonly [string, string] = hour) =>
 	await under(changes, async () => (await ask(simulator, reportPath(...window))).text);
 const datesOf = ({ data }: { data: Array<{ date: string }> }) => data.map(({ date }) => date);
@@ -42,7 +43,9 @@ test.each([
 });
 
 test('empty as 200 without data', async () => {
-	expect(await text({ emptyAs: 'absent' }, night)).toBe('{\n    "code": "200",\n    "error": "",\n    "msg": "0 records were found"\n}');
+	expect(await text({ emptyAs: 'absent' }, night)).toBe(
+		'{\n    "code": "200",\n    "error": "",\n    "msg": "0 records were found"\n}',
+	);
 });
 
 test('order of rows', async () => {
@@ -63,7 +66,10 @@ test.each([
 	['open', ['11']],
 ] as const)('bounds %s', async (bounds, seconds) => {
 	const spikes = ['10', '11', '12'].map((second) => ({ at: `2024-05-14 03:00:${second}`, rows: 1 }));
-	const { data } = await under({ bounds, spikes }, async () => await report(simulator, '20240514030010', '20240514030012'));
+	const { data } = await under(
+		{ bounds, spikes },
+		async () => await report(simulator, '20240514030010', '20240514030012'),
+	);
 	expect(data.map(({ date }) => date.slice(-2))).toEqual(seconds);
 });
 
@@ -73,7 +79,9 @@ test('over the cap: what is kept, and what msg counts', async () => {
 	expect((await kept({ overCap: 'cutNewest' })).data).toEqual(all.slice(0, 100));
 	expect((await kept({ overCap: 'cutOldest' })).data).toEqual(all.slice(-100));
 	expect((await kept({ overCap: 'cutRandom' })).data).toHaveLength(100);
-	expect(new Set((await kept({ overCap: 'grouped' })).data.map(({ campaign_id }) => campaign_id))).toEqual(new Set(['22109']));
+	expect(new Set((await kept({ overCap: 'grouped' })).data.map(({ campaign_id }) => campaign_id))).toEqual(
+		new Set(['22109']),
+	);
 	expect((await kept({})).msg).toBe('100 records were found');
 	expect((await kept({ msgOverCap: 'true' })).msg).toBe(`${all.length} records were found`);
 	expect(simulator.requests.at(-1)?.outcome).toBe('cut');
@@ -119,12 +127,16 @@ test('rows: result, keys, extra fields, padding', async () => {
 });
 
 test('body: layout, escapes, encoding, mark at the start, compression', async () => {
-	expect(await text({ prettyPrint: false })).toMatch(/^\{"code":"200","error":"","msg":"\d+ records were found","data":\[\{"customer_id":"/);
+	expect(await text({ prettyPrint: false })).toMatch(
+		/^\{"code":"200","error":"","msg":"\d+ records were found","data":\[\{"customer_id":"/,
+	);
 	expect(await text({ msgLeadingSpace: true })).toMatch(/"msg": " \d+ records/);
 	expect(await text({})).toContain('"buz\\u00f3n ventas.mp3"');
 	expect(await text({ escapeUnicode: false })).toContain('"buzón ventas.mp3"');
 	const raw = async () => {
-		const response = await fetch(`${simulator.url}/api/v2/${reportPath(...hour)}`, { headers: { 'wolkvox-token': simulator.token } });
+		const response = await fetch(`${simulator.url}/api/v2/${reportPath(...hour)}`, {
+			headers: { 'wolkvox-token': simulator.token },
+		});
 		return { encoding: response.headers.get('content-encoding'), bytes: Buffer.from(await response.arrayBuffer()) };
 	};
 	const latin = await under({ latin1: true, escapeUnicode: false, gzip: false }, raw);
@@ -132,7 +144,10 @@ test('body: layout, escapes, encoding, mark at the start, compression', async ()
 	expect(latin.bytes.includes(Buffer.from('buzón ventas', 'latin1'))).toBe(true);
 	expect(latin.bytes.includes(Buffer.from('buzón ventas', 'utf8'))).toBe(false);
 	expect([...(await under({ bomAtStart: true }, raw)).bytes.subarray(0, 4)]).toEqual([0xef, 0xbb, 0xbf, 0x7b]);
-	const plain = await under({}, async () => await ask(simulator, reportPath(...hour), { 'accept-encoding': 'identity' }));
+	const plain = await under(
+		{},
+		async () => await ask(simulator, reportPath(...hour), { 'accept-encoding': 'identity' }),
+	);
 	expect(plain.headers.get('content-encoding')).toBeNull();
 });
 
@@ -165,7 +180,10 @@ test('a row that is late appears when its time has come', async () => {
 	const spike = '2024-06-01 11:50:00';
 	const late = { spikes: [{ at: spike, rows: 5 }], lateSeconds: { min: 600, max: 900, share: 1 }, rowsPerDay: 0 };
 	const found = async (at: number) =>
-		await under({ ...late, now: () => at }, async () => (await report(simulator, '20240601115000', '20240601115000')).data?.length ?? 0);
+		await under(
+			{ ...late, now: () => at },
+			async () => (await report(simulator, '20240601115000', '20240601115000')).data?.length ?? 0,
+		);
 	expect(await found(wallSeconds(spike) + 590)).toBe(0);
 	expect(await found(wallSeconds(spike) + 902)).toBe(5);
 });

@@ -44,17 +44,28 @@ export function wallText(seconds: number, form: DateForm = 'YYYY-MM-DD HH:MM:SS'
 
 function render(form: DateForm, [y, m, d]: [string, string, string], hh: string, mm: string, ss: string): string {
 	switch (form) {
-		case 'YYYY-MM-DD HH:MM:SS': return `${y}-${m}-${d} ${hh}:${mm}:${ss}`;
-		case 'YYYY-MM-DD HH:MM': return `${y}-${m}-${d} ${hh}:${mm}`;
-		case 'YYYY-MM-DD HH:MM:00': return `${y}-${m}-${d} ${hh}:${mm}:00`;
-		case 'YYYY-MM-DD HH': return `${y}-${m}-${d} ${hh}`;
-		case 'YYYY-MM-DD-HH': return `${y}-${m}-${d}-${hh}`;
-		case 'YYYY-MM-DD HH:00:00': return `${y}-${m}-${d} ${hh}:00:00`;
-		case 'YYYY-MM-DDTHH:MM:SS': return `${y}-${m}-${d}T${hh}:${mm}:${ss}`;
-		case 'YYYY/MM/DD HH:MM:SS': return `${y}/${m}/${d} ${hh}:${mm}:${ss}`;
-		case 'DD/MM/YYYY HH:MM:SS': return `${d}/${m}/${y} ${hh}:${mm}:${ss}`;
-		case 'DD-MM-YYYY HH:MM:SS': return `${d}-${m}-${y} ${hh}:${mm}:${ss}`;
-		case 'YYYYMMDDHHMMSS': return `${y}${m}${d}${hh}${mm}${ss}`;
+		case 'YYYY-MM-DD HH:MM:SS':
+			return `${y}-${m}-${d} ${hh}:${mm}:${ss}`;
+		case 'YYYY-MM-DD HH:MM':
+			return `${y}-${m}-${d} ${hh}:${mm}`;
+		case 'YYYY-MM-DD HH:MM:00':
+			return `${y}-${m}-${d} ${hh}:${mm}:00`;
+		case 'YYYY-MM-DD HH':
+			return `${y}-${m}-${d} ${hh}`;
+		case 'YYYY-MM-DD-HH':
+			return `${y}-${m}-${d}-${hh}`;
+		case 'YYYY-MM-DD HH:00:00':
+			return `${y}-${m}-${d} ${hh}:00:00`;
+		case 'YYYY-MM-DDTHH:MM:SS':
+			return `${y}-${m}-${d}T${hh}:${mm}:${ss}`;
+		case 'YYYY/MM/DD HH:MM:SS':
+			return `${y}/${m}/${d} ${hh}:${mm}:${ss}`;
+		case 'DD/MM/YYYY HH:MM:SS':
+			return `${d}/${m}/${y} ${hh}:${mm}:${ss}`;
+		case 'DD-MM-YYYY HH:MM:SS':
+			return `${d}-${m}-${y} ${hh}:${mm}:${ss}`;
+		case 'YYYYMMDDHHMMSS':
+			return `${y}${m}${d}${hh}${mm}${ss}`;
 	}
 }
 

@@ -2,7 +2,7 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 
-import type { BodyEnd, Exchange, Transport, World } from '../../core/exchange';
+import type { BodyEnd, Exchange, Transport, World } from '../../core/api/ports';
 
 /** The real clock. */
 export const realWorld: World = {
@@ -22,7 +22,13 @@ export const httpTransport =
 			request.on('response', (response) => resolve(replyOf(response, signal)));
 			request.on('error', (error: Error & { code?: string }) => {
 				const code = error.code ?? error.name;
-				const why = signal.aborted ? 'cancelled' : stop.aborted ? 'timedOut' : code === 'ECONNRESET' ? 'reset' : 'unreachable';
+				const why = signal.aborted
+					? 'cancelled'
+					: stop.aborted
+						? 'timedOut'
+						: code === 'ECONNRESET'
+							? 'reset'
+							: 'unreachable';
 				resolve({ status: null, why, code });
 			});
 			request.end();

@@ -1,9 +1,9 @@
-import type { Transport, World } from '../../core/exchange';
-import { type ExtractOptions, type Part, extract } from '../../core/extract';
-import { openLane } from '../../core/lane';
-import { type AmdRecord } from '../../core/record';
-import { type Line, nothingSpent } from '../../core/request';
-import type { RunReport } from '../../core/runReport';
+import type { Transport, World } from '../../core/api/ports';
+import { type ExtractOptions, type Part, extract } from '../../core/extraction/extract';
+import { openLane } from '../../core/api/tokenLane';
+import { type AmdRecord } from '../../core/api/record';
+import { type Connection, nothingSpent } from '../../core/api/request';
+import type { RunReport } from '../../core/extraction/runReport';
 import { wallSeconds } from '../simulator/wallTime';
 
 /** A part whose records stay. */
@@ -27,12 +27,21 @@ export interface Way {
 }
 
 /** Opens a lane, extracts to the end and closes it. */
-export async function runToEnd(way: Way, options: Pick<ExtractOptions, 'range'> & Partial<ExtractOptions>): Promise<Outcome> {
+export async function runToEnd(
+	way: Way,
+	options: Pick<ExtractOptions, 'range'> & Partial<ExtractOptions>,
+): Promise<Outcome> {
 	const { world, transport, signal = new AbortController().signal, host = 'wv0022.wolkvox.com', deadlineMs } = way;
 	const parallelRequests = options.parallelRequests ?? 1;
 	const lane = openLane(world, host, 'token', parallelRequests);
-	const line: Line = { transport, world, lane, spending: nothingSpent(), signal, deadlineMs };
-	const run = extract(line, { campaign: 'all', maxRequests: 0, wallNow: () => wallSeconds('2030-01-01'), ...options, parallelRequests });
+	const connection: Connection = { transport, world, lane, spending: nothingSpent(), signal, deadlineMs };
+	const run = extract(connection, {
+		campaign: 'all',
+		maxRequests: 0,
+		wallNow: () => wallSeconds('2030-01-01'),
+		...options,
+		parallelRequests,
+	});
 	const parts: Kept[] = [];
 	for (;;) {
 		const step = await run.next();

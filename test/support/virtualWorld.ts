@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
-import type { World } from '../../core/exchange';
+import type { World } from '../../core/api/ports';
 
 interface Timer {
 	readonly atMs: number;

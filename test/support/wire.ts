@@ -1,4 +1,4 @@
-import type { BodyEnd, Exchange, HttpRequest, Reply, Transport, World } from '../../core/exchange';
+import type { BodyEnd, Exchange, HttpRequest, Reply, Transport, World } from '../../core/api/ports';
 import { IDLE_TIMEOUT_MS } from '../../core/limits';
 import { Access } from '../simulator/access';
 import { type Answer, cutShort, page, small } from '../simulator/answer';
@@ -42,7 +42,14 @@ export function wireTo(world: World, given: Partial<SimulatorOptions>, pieceByte
 	let peakInFlight = 0;
 
 	const transport: Transport = async (request) => {
-		const entry: Sent = { atMs: world.now(), query: request.query, endedMs: null, outcome: 'running', served: 0, retryAfterMs: null };
+		const entry: Sent = {
+			atMs: world.now(),
+			query: request.query,
+			endedMs: null,
+			outcome: 'running',
+			served: 0,
+			retryAfterMs: null,
+		};
 		sent.push(entry);
 		const { denial, leave } = access.enter(options, options.token);
 		peakInFlight = Math.max(peakInFlight, access.inFlight);
@@ -52,7 +59,12 @@ export function wireTo(world: World, given: Partial<SimulatorOptions>, pieceByte
 		};
 		const untilMs = world.now() + request.timeoutMs;
 		const answer = denial
-			? small(denial.status, refusal(options, denial.status, denial.msg), denial.outcome, denial.outcome === 'busy' ? retryAfter(options) : {})
+			? small(
+					denial.status,
+					refusal(options, denial.status, denial.msg),
+					denial.outcome,
+					denial.outcome === 'busy' ? retryAfter(options) : {},
+				)
 			: answerTo(request);
 		entry.outcome = typeof answer === 'string' ? answer : answer.outcome;
 		const serviceMs = typeof answer === 'string' ? (answer === 'refuse' ? 0 : Infinity) : serviceOf(answer);
@@ -66,7 +78,10 @@ export function wireTo(world: World, given: Partial<SimulatorOptions>, pieceByte
 	};
 
 	function answerTo({ path, query }: HttpRequest): Answer | 'refuse' | 'stallHead' {
-		if (path === 'information.php') return query.api === 'campaigns' ? campaignList(options, query.campaign) : tokenInfo(options, access.usedToday(options.now()));
+		if (path === 'information.php')
+			return query.api === 'campaigns'
+				? campaignList(options, query.campaign)
+				: tokenInfo(options, access.usedToday(options.now()));
 		const meaning = asked(options, query);
 		const window = 'from' in meaning ? meaning : null;
 		const fault: Fault | undefined = faults.next(options.faults, options.seed, window);
@@ -77,10 +92,15 @@ export function wireTo(world: World, given: Partial<SimulatorOptions>, pieceByte
 		return isTooSlow(spoiled) ? tooSlow(spoiled) : spoiled;
 	}
 
-	const serviceOf = (answer: Answer): number => (answer.outcome === 'tooSlow' ? options.tooSlowAfterMs : options.latencyMs + (answer.rows / options.rowsPerSecond) * 1_000);
+	const serviceOf = (answer: Answer): number =>
+		answer.outcome === 'tooSlow'
+			? options.tooSlowAfterMs
+			: options.latencyMs + (answer.rows / options.rowsPerSecond) * 1_000;
 	const isTooSlow = (answer: Answer): boolean => serviceOf(answer) > options.tooSlowAfterMs;
 	const tooSlow = (answer: Answer): Answer =>
-		options.tooSlowAs === 'html504' ? page(504, '504 Gateway Time-out', 'tooSlow') : { ...answer, outcome: 'tooSlow', ending: { how: options.tooSlowAs, at: 0.5 } };
+		options.tooSlowAs === 'html504'
+			? page(504, '504 Gateway Time-out', 'tooSlow')
+			: { ...answer, outcome: 'tooSlow', ending: { how: options.tooSlowAs, at: 0.5 } };
 
 	interface Sending {
 		readonly request: HttpRequest;
@@ -91,9 +111,14 @@ export function wireTo(world: World, given: Partial<SimulatorOptions>, pieceByte
 
 	function reply(answer: Answer, { request, entry, untilMs, done }: Sending): Reply {
 		const charset = options.latin1 ? '' : '; charset=utf-8';
-		const headers = { 'content-type': answer.html ? 'text/html' : `application/json${charset}`, date: new Date().toUTCString(), ...answer.headers };
+		const headers = {
+			'content-type': answer.html ? 'text/html' : `application/json${charset}`,
+			date: new Date().toUTCString(),
+			...answer.headers,
+		};
 		const wait = headers['retry-after' as keyof typeof headers];
-		if (wait !== undefined) entry.retryAfterMs = /^\d+$/.test(wait) ? Number(wait) * 1_000 : Date.parse(wait) - Date.parse(headers.date);
+		if (wait !== undefined)
+			entry.retryAfterMs = /^\d+$/.test(wait) ? Number(wait) * 1_000 : Date.parse(wait) - Date.parse(headers.date);
 		return {
 			status: answer.status,
 			headers,
@@ -108,9 +133,15 @@ export function wireTo(world: World, given: Partial<SimulatorOptions>, pieceByte
 		};
 	}
 
-	async function pour(answer: Answer, entry: Sent, onBytes: (bytes: Uint8Array) => boolean, stall: (delayMs: number) => Promise<BodyEnd>): Promise<BodyEnd> {
+	async function pour(
+		answer: Answer,
+		entry: Sent,
+		onBytes: (bytes: Uint8Array) => boolean,
+		stall: (delayMs: number) => Promise<BodyEnd>,
+	): Promise<BodyEnd> {
 		const how = answer.ending?.how ?? 'whole';
-		const body = how === 'whole' ? answer.body : cutShort(answer.body, Math.floor(answer.rows * (answer.ending?.at ?? 1)));
+		const body =
+			how === 'whole' ? answer.body : cutShort(answer.body, Math.floor(answer.rows * (answer.ending?.at ?? 1)));
 		let piece = 0;
 		if (options.bomAtStart && !answer.html) onBytes(Buffer.from('\ufeff'));
 		for (const { text, rows } of body) {

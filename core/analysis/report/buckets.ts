@@ -1,4 +1,4 @@
-import type { Window } from '../../window';
+import type { Window } from '../../time/window';
 import { weekdayOf } from '../observation';
 import type { Summary } from '../summarize';
 import { formatDayLong, formatDayShort, formatMonth } from './format';
@@ -44,7 +44,8 @@ export function timelineOf(days: readonly Summary[], range: Window): Timeline {
 	const count = last - first + 1;
 	const unit = count <= MAX_COLUMNS ? 'day' : count <= MAX_COLUMNS * 7 ? 'week' : 'month';
 	const buckets = new Map<number, { human: number; machine: number; other: number; total: number }>();
-	for (let day = first; day <= last; day++) buckets.set(START_OF[unit](day), { human: 0, machine: 0, other: 0, total: 0 });
+	for (let day = first; day <= last; day++)
+		buckets.set(START_OF[unit](day), { human: 0, machine: 0, other: 0, total: 0 });
 	for (const summary of days) {
 		if (!summary.day) continue;
 		const bucket = buckets.get(START_OF[unit](Date.parse(summary.day) / (DAY * 1_000)));
@@ -53,5 +54,8 @@ export function timelineOf(days: readonly Summary[], range: Window): Timeline {
 	}
 	const formatDay = yearOf(START_OF[unit](first)) === yearOf(last) ? formatDayShort : formatDayLong;
 	const labelOf = unit === 'month' ? formatMonth : formatDay;
-	return { unit, buckets: [...buckets].map(([day, counts]) => ({ label: labelOf(day), name: NAMES[unit](day), ...counts })) };
+	return {
+		unit,
+		buckets: [...buckets].map(([day, counts]) => ({ label: labelOf(day), name: NAMES[unit](day), ...counts })),
+	};
 }

@@ -20,12 +20,28 @@ export function campaignChart(campaigns: readonly Summary[]): Markup {
 		title: 'Machine rate by campaign',
 		description: `Campaigns by number of records: ${drawn.map((one) => `${nameOf(one)}: ${formatRate(one.machineRate)} of ${formatCount(one.total)}`).join('; ')}.`,
 		height: drawn.length * ROW,
-		legend: legend([['machine', 'Machine'], ['human', 'Human'], ['other', 'Other']]),
+		legend: legend([
+			['machine', 'Machine'],
+			['human', 'Human'],
+			['other', 'Other'],
+		]),
 		drawing: drawn.map(barOf),
 		table: table(
 			'Records by campaign',
-			[wrapped('Campaign'), number('Machine rate'), number('Records'), number('Machine'), number('Human'), number('Other')],
-			[...rows.map((one) => rowOf(markup`<bdi>${nameOf(one)}</bdi>`, one)), ...(rest.length > 0 ? [rowOf(`${formatCount(rest.length)} more ${rest.length === 1 ? 'campaign' : 'campaigns'}`, sumOf(rest))] : [])],
+			[
+				wrapped('Campaign'),
+				number('Machine rate'),
+				number('Records'),
+				number('Machine'),
+				number('Human'),
+				number('Other'),
+			],
+			[
+				...rows.map((one) => rowOf(markup`<bdi>${nameOf(one)}</bdi>`, one)),
+				...(rest.length > 0
+					? [rowOf(`${formatCount(rest.length)} more ${rest.length === 1 ? 'campaign' : 'campaigns'}`, sumOf(rest))]
+					: []),
+			],
 		),
 		caption: markup`Each bar is 100% of a campaign's detections, most records first.${hasMore ? markup`<span class="on-paper"> The table has ${formatCount(rows.length - drawn.length)} more${rest.length > 0 ? `, and the sum of the other ${formatCount(rest.length)}` : ''}.</span>` : null}`,
 		isTableOnPaper: hasMore,
@@ -34,13 +50,26 @@ export function campaignChart(campaigns: readonly Summary[]): Markup {
 
 type Counts = Pick<Summary, 'total' | 'machine' | 'human' | 'other'>;
 
-const rowOf = (name: string | Markup, counts: Counts): Array<string | Markup> => [name, formatRate(machineRate(counts)), ...[counts.total, counts.machine, counts.human, counts.other].map(formatCount)];
+const rowOf = (name: string | Markup, counts: Counts): Array<string | Markup> => [
+	name,
+	formatRate(machineRate(counts)),
+	...[counts.total, counts.machine, counts.human, counts.other].map(formatCount),
+];
 
 const sumOf = (campaigns: readonly Summary[]): Counts =>
-	campaigns.reduce<Counts>((sum, one) => ({ total: sum.total + one.total, machine: sum.machine + one.machine, human: sum.human + one.human, other: sum.other + one.other }), { total: 0, machine: 0, human: 0, other: 0 });
+	campaigns.reduce<Counts>(
+		(sum, one) => ({
+			total: sum.total + one.total,
+			machine: sum.machine + one.machine,
+			human: sum.human + one.human,
+			other: sum.other + one.other,
+		}),
+		{ total: 0, machine: 0, human: 0, other: 0 },
+	);
 
 /** `NAME (22109)`, or the number alone. */
-const nameOf = ({ campaignId, campaignName }: Summary): string => (campaignName ? `${campaignName} (${campaignId})` : `Campaign ${campaignId || 'without a number'}`);
+const nameOf = ({ campaignId, campaignName }: Summary): string =>
+	campaignName ? `${campaignName} (${campaignId})` : `Campaign ${campaignId || 'without a number'}`;
 
 /** Keeps the number whole behind the name, and of the name both ends. */
 function shortNameOf(campaign: Summary): string {
@@ -65,7 +94,9 @@ function barOf(campaign: Summary, row: number): Markup {
 		const x = tenth((done / campaign.total) * WIDTH);
 		done += campaign[part];
 		const width = tenth((done / campaign.total) * WIDTH - x);
-		return width === 0 ? '' : markup`<rect class="${part}" x="${x}" y="${y + BAR_TOP}" width="${width}" height="${BAR_HEIGHT}"/>`;
+		return width === 0
+			? ''
+			: markup`<rect class="${part}" x="${x}" y="${y + BAR_TOP}" width="${width}" height="${BAR_HEIGHT}"/>`;
 	});
 	return markup`<g><title>${nameOf(campaign)}: ${formatRate(campaign.machineRate)} of ${formatCount(campaign.total)}</title><text class="label" x="0" y="${y + 20}">${shortNameOf(campaign)}</text><text class="label strong" x="${WIDTH}" y="${y + 20}" text-anchor="end">${formatRate(campaign.machineRate)}</text>${pieces}</g>\n`;
 }

@@ -26,12 +26,35 @@ export function dayChart({ unit, buckets }: Timeline, overall: number): Markup {
 		title,
 		description: describe(unit, buckets, overall),
 		height: HEIGHT,
-		legend: legend([['line-key', 'Machine rate'], ['machine', 'Machine'], ['human', 'Human'], ['other', 'Other']]),
-		drawing: [rateAxis(), average(overall), line(buckets, centre), volumeAxis(busiest), columns(buckets, centre, step, busiest), dates(buckets, centre)],
+		legend: legend([
+			['line-key', 'Machine rate'],
+			['machine', 'Machine'],
+			['human', 'Human'],
+			['other', 'Other'],
+		]),
+		drawing: [
+			rateAxis(),
+			average(overall),
+			line(buckets, centre),
+			volumeAxis(busiest),
+			columns(buckets, centre, step, busiest),
+			dates(buckets, centre),
+		],
 		table: table(
 			`Records by ${unit}`,
-			[text(unit === 'day' ? 'Day' : unit === 'week' ? 'Week' : 'Month'), number('Machine rate'), number('Records'), number('Machine'), number('Human'), number('Other')],
-			buckets.map((bucket) => [bucket.name, formatRate(machineRate(bucket)), ...[bucket.total, bucket.machine, bucket.human, bucket.other].map(formatCount)]),
+			[
+				text(unit === 'day' ? 'Day' : unit === 'week' ? 'Week' : 'Month'),
+				number('Machine rate'),
+				number('Records'),
+				number('Machine'),
+				number('Human'),
+				number('Other'),
+			],
+			buckets.map((bucket) => [
+				bucket.name,
+				formatRate(machineRate(bucket)),
+				...[bucket.total, bucket.machine, bucket.human, bucket.other].map(formatCount),
+			]),
 		),
 		caption: `Above: machines among all detections, 0 to 100%. Below: detections per ${unit}.`,
 	});
@@ -50,12 +73,14 @@ function describe(unit: string, buckets: readonly Bucket[], overall: number): st
 
 const rateY = (rate: number): number => tenth(RATE.bottom - rate * (RATE.bottom - RATE.top));
 
-const gridLine = (y: number, label: string): Markup => markup`<line class="grid" x1="${LEFT}" x2="${RIGHT}" y1="${y}" y2="${y}"/><text class="axis" x="${LEFT - 8}" y="${y}" dy="0.35em" text-anchor="end">${label}</text>`;
+const gridLine = (y: number, label: string): Markup =>
+	markup`<line class="grid" x1="${LEFT}" x2="${RIGHT}" y1="${y}" y2="${y}"/><text class="axis" x="${LEFT - 8}" y="${y}" dy="0.35em" text-anchor="end">${label}</text>`;
 
 const rateAxis = (): Markup => markup`${[0, 0.5, 1].map((rate) => gridLine(rateY(rate), formatRate(rate, 0)))}`;
 
 /** Above its line, and below it where that would be in the legend. */
-const average = (rate: number): Markup => markup`<line class="average" x1="${LEFT}" x2="${RIGHT}" y1="${rateY(rate)}" y2="${rateY(rate)}"/><text class="axis strong" x="${RIGHT}" y="${rateY(rate)}" dy="${rate > 0.9 ? '1.3em' : '-0.6em'}" text-anchor="end">average ${formatRate(rate)}</text>`;
+const average = (rate: number): Markup =>
+	markup`<line class="average" x1="${LEFT}" x2="${RIGHT}" y1="${rateY(rate)}" y2="${rateY(rate)}"/><text class="axis strong" x="${RIGHT}" y="${rateY(rate)}" dy="${rate > 0.9 ? '1.3em' : '-0.6em'}" text-anchor="end">average ${formatRate(rate)}</text>`;
 
 /** Days without records interrupt the line. */
 function line(buckets: readonly Bucket[], centre: (i: number) => number): Markup {
@@ -67,14 +92,19 @@ function line(buckets: readonly Bucket[], centre: (i: number) => number): Markup
 		const isStart = i === 0 || buckets[i - 1].total === 0;
 		const isAlone = isStart && (i === buckets.length - 1 || buckets[i + 1].total === 0);
 		path += `${isStart ? 'M' : 'L'}${centre(i)} ${rateY(rate)}`;
-		if (buckets.length <= MAX_DOTS || isAlone) dots.push(markup`<circle class="dot" cx="${centre(i)}" cy="${rateY(rate)}" r="4"><title>${bucket.name}: ${formatRate(rate)}</title></circle>`);
+		if (buckets.length <= MAX_DOTS || isAlone)
+			dots.push(
+				markup`<circle class="dot" cx="${centre(i)}" cy="${rateY(rate)}" r="4"><title>${bucket.name}: ${formatRate(rate)}</title></circle>`,
+			);
 	});
 	return markup`<path class="line" d="${path}"/>${dots}`;
 }
 
-const volumeAxis = (busiest: number): Markup => markup`${[0, busiest].map((count) => gridLine(volumeY(count, busiest), formatShort(count)))}`;
+const volumeAxis = (busiest: number): Markup =>
+	markup`${[0, busiest].map((count) => gridLine(volumeY(count, busiest), formatShort(count)))}`;
 
-const volumeY = (count: number, busiest: number): number => tenth(VOLUME.bottom - (count / busiest) * (VOLUME.bottom - VOLUME.top));
+const volumeY = (count: number, busiest: number): number =>
+	tenth(VOLUME.bottom - (count / busiest) * (VOLUME.bottom - VOLUME.top));
 
 function columns(buckets: readonly Bucket[], centre: (i: number) => number, step: number, busiest: number): Markup {
 	const width = tenth(Math.min(60, Math.max(1, step * 0.72)));
@@ -82,9 +112,13 @@ function columns(buckets: readonly Bucket[], centre: (i: number) => number, step
 		let below = 0;
 		const pieces = (['machine', 'human', 'other'] as const).map((part) => {
 			const [bottom, top] = [volumeY(below, busiest), volumeY((below += bucket[part]), busiest)];
-			return bucket[part] === 0 ? '' : markup`<rect class="${part}" x="${tenth(centre(i) - width / 2)}" y="${top}" width="${width}" height="${tenth(bottom - top)}"/>`;
+			return bucket[part] === 0
+				? ''
+				: markup`<rect class="${part}" x="${tenth(centre(i) - width / 2)}" y="${top}" width="${width}" height="${tenth(bottom - top)}"/>`;
 		});
-		return bucket.total === 0 ? '' : markup`<g><title>${bucket.name}: ${formatCount(bucket.total)} records</title>${pieces}</g>`;
+		return bucket.total === 0
+			? ''
+			: markup`<g><title>${bucket.name}: ${formatCount(bucket.total)} records</title>${pieces}</g>`;
 	})}`;
 }
 

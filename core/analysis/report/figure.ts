@@ -20,7 +20,17 @@ export interface Figure {
 }
 
 /** A drawing with its title, its legend, and the same numbers as a table. */
-export function figure({ id, title, description, height, drawing, table, legend, caption, isTableOnPaper = false }: Figure): Markup {
+export function figure({
+	id,
+	title,
+	description,
+	height,
+	drawing,
+	table,
+	legend,
+	caption,
+	isTableOnPaper = false,
+}: Figure): Markup {
 	return markup`<section><h2>${title}</h2>
 <figure>${legend}<svg viewBox="0 0 ${WIDTH} ${tenth(height)}" role="img" aria-labelledby="${id}-title" aria-describedby="${id}-description"><title id="${id}-title">${title}</title><desc id="${id}-description">${description}</desc>
 ${drawing}
@@ -30,7 +40,8 @@ ${drawing}
 }
 
 /** What stands where a drawing would be blank. */
-export const withoutFigure = (title: string, why: string): Markup => markup`<section><h2>${title}</h2><p>${why}</p></section>\n`;
+export const withoutFigure = (title: string, why: string): Markup =>
+	markup`<section><h2>${title}</h2><p>${why}</p></section>\n`;
 
 export interface Column {
 	readonly name: string;
@@ -43,11 +54,18 @@ export const wrapped = (name: string): Column => ({ name, style: 'wrap' });
 export const number = (name: string): Column => ({ name, style: 'number' });
 
 /** A table whose first column heads its rows. */
-export function table(caption: string, columns: readonly Column[], rows: ReadonlyArray<ReadonlyArray<string | Markup>>): Markup {
+export function table(
+	caption: string,
+	columns: readonly Column[],
+	rows: ReadonlyArray<ReadonlyArray<string | Markup>>,
+): Markup {
 	const kind = (i: number): Markup | null => (columns[i].style ? markup` class="${columns[i].style}"` : null);
 	// Said once where it holds for all: mail programs cut long pages off.
 	const isAllNumbers = columns.slice(1).every(({ style }) => style === 'number');
-	const cell = (value: string | Markup, i: number): Markup => (i === 0 ? markup`<th scope="row"${kind(i)}>${value}</th>` : markup`<td${isAllNumbers ? null : kind(i)}>${value}</td>`);
+	const cell = (value: string | Markup, i: number): Markup =>
+		i === 0
+			? markup`<th scope="row"${kind(i)}>${value}</th>`
+			: markup`<td${isAllNumbers ? null : kind(i)}>${value}</td>`;
 	return markup`<div class="scroll" role="region" aria-label="${caption}" tabindex="0"><table${isAllNumbers ? markup` class="numbers"` : null}><caption>${caption}</caption>
 <thead><tr>${columns.map(({ name }, i) => markup`<th scope="col"${kind(i)}>${name}</th>`)}</tr></thead>
 <tbody>

@@ -13,7 +13,8 @@ export function formatShort(count: number): string {
 }
 
 /** `61.2%`, or a dash where there is nothing to divide by. */
-export const formatRate = (rate: number | null, digits = 1): string => (rate === null ? '–' : `${(rate * 100).toFixed(digits)}%`);
+export const formatRate = (rate: number | null, digits = 1): string =>
+	rate === null ? '–' : `${(rate * 100).toFixed(digits)}%`;
 
 /** `08:00`. */
 export const formatHour = (hour: number): string => `${String(hour).padStart(2, '0')}:00`;
@@ -27,16 +28,24 @@ export function formatHours(hours: readonly number[]): string {
 		if (last && hour === last[1] + 1) last[1] = hour;
 		else runs.push([hour, hour]);
 	}
-	return runs.map(([from, to]) => (from === to ? two(from) : to === from + 1 ? `${two(from)}, ${two(to)}` : `${two(from)}–${two(to)}`)).join(', ') || '–';
+	return (
+		runs
+			.map(([from, to]) =>
+				from === to ? two(from) : to === from + 1 ? `${two(from)}, ${two(to)}` : `${two(from)}–${two(to)}`,
+			)
+			.join(', ') || '–'
+	);
 }
 
 const dateOf = (day: number): Date => new Date(day * 86_400_000);
 
 /** `14 May`. */
-export const formatDayShort = (day: number): string => `${dateOf(day).getUTCDate()} ${MONTHS[dateOf(day).getUTCMonth()]}`;
+export const formatDayShort = (day: number): string =>
+	`${dateOf(day).getUTCDate()} ${MONTHS[dateOf(day).getUTCMonth()]}`;
 
 /** `14 May 2024`. */
 export const formatDayLong = (day: number): string => `${formatDayShort(day)} ${dateOf(day).getUTCFullYear()}`;
 
 /** `May 2024`. */
-export const formatMonth = (day: number): string => `${MONTHS[dateOf(day).getUTCMonth()]} ${dateOf(day).getUTCFullYear()}`;
+export const formatMonth = (day: number): string =>
+	`${MONTHS[dateOf(day).getUTCMonth()]} ${dateOf(day).getUTCFullYear()}`;

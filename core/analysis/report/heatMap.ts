@@ -46,15 +46,23 @@ export function heatMap(summaries: readonly Summary[]): Markup {
 			[text('Hour'), ...WEEKDAYS.map(number)],
 			hours.map((hour) => [formatHour(hour), ...WEEKDAYS.map((_, i) => cellText(cellAt(hour, i + 1)))]),
 		),
-		caption: 'Each cell: machines among all detections of that hour, over the whole range. The lower the rate, the better the hour to call.',
+		caption:
+			'Each cell: machines among all detections of that hour, over the whole range. The lower the rate, the better the hour to call.',
 	});
 }
 
-const cellText = (cell: Cell | undefined): string => (cell ? `${formatRate(cell.machineRate)} of ${formatCount(cell.total)}` : '–');
+const cellText = (cell: Cell | undefined): string =>
+	cell ? `${formatRate(cell.machineRate)} of ${formatCount(cell.total)}` : '–';
 
-const heads = (): Markup => markup`${WEEKDAYS.map((name, i) => markup`<text class="axis" x="${tenth(LEFT + (i + 0.5) * CELL_WIDTH)}" y="${TOP - 12}" text-anchor="middle">${name}</text>`)}`;
+const heads = (): Markup =>
+	markup`${WEEKDAYS.map((name, i) => markup`<text class="axis" x="${tenth(LEFT + (i + 0.5) * CELL_WIDTH)}" y="${TOP - 12}" text-anchor="middle">${name}</text>`)}`;
 
-function rowOf(hour: number, row: number, cellAt: (hour: number, weekday: number) => Cell | undefined, scale: Scale): Markup {
+function rowOf(
+	hour: number,
+	row: number,
+	cellAt: (hour: number, weekday: number) => Cell | undefined,
+	scale: Scale,
+): Markup {
 	const y = TOP + row * CELL_HEIGHT;
 	const cells = WEEKDAYS.map((name, i) => {
 		const cell = cellAt(hour, i + 1);
@@ -90,11 +98,15 @@ function styleOf(cell: Cell, { low, high }: Scale): string {
 }
 
 const steps = ({ low, high }: Scale): Array<[string, string]> =>
-	Array.from({ length: STEPS }, (_, i) => [`heat-${i}`, [i, i + 1].map((edge) => formatRate(low + ((high - low) * edge) / STEPS, 0)).join('–')]);
+	Array.from({ length: STEPS }, (_, i) => [
+		`heat-${i}`,
+		[i, i + 1].map((edge) => formatRate(low + ((high - low) * edge) / STEPS, 0)).join('–'),
+	]);
 
 function describe(cells: readonly Placed[]): string {
 	const rated = cells.filter(isRated).sort((a, b) => rateOf(a) - rateOf(b));
 	if (rated.length === 0) return `No hour of the week has ${MIN_RECORDS} records or more.`;
-	const say = (cell: Placed): string => `${WEEKDAYS[cell.weekday - 1]} ${formatHour(cell.hour)} (${formatRate(rateOf(cell))})`;
+	const say = (cell: Placed): string =>
+		`${WEEKDAYS[cell.weekday - 1]} ${formatHour(cell.hour)} (${formatRate(rateOf(cell))})`;
 	return `Fewest machines: ${rated.slice(0, 3).map(say).join(', ')}. Most machines: ${say(rated[rated.length - 1])}.`;
 }

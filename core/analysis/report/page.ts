@@ -1,4 +1,4 @@
-import { formatWall } from '../../wallClock';
+import { formatWall } from '../../time/wallClock';
 import { timelineOf } from './buckets';
 import { campaignChart } from './campaignChart';
 import { contactTable } from './contactTable';
@@ -53,5 +53,7 @@ const facts = ({ total, contacts }: ReportData): Array<[string, string]> => [
 function undated({ days }: ReportData): string {
 	const count = days.find(({ day }) => day === null)?.total ?? 0;
 	if (count === 0) return '';
-	return count === 1 ? ' 1 record carries no readable date: it is in the totals and in no chart over time.' : ` ${formatCount(count)} records carry no readable date: they are in the totals and in no chart over time.`;
+	return count === 1
+		? ' 1 record carries no readable date: it is in the totals and in no chart over time.'
+		: ` ${formatCount(count)} records carry no readable date: they are in the totals and in no chart over time.`;
 }

@@ -1,4 +1,4 @@
-import type { Window } from '../../window';
+import type { Window } from '../../time/window';
 import { type Contact, ContactBook, hasCustomer } from '../contacts';
 import type { Observation } from '../observation';
 import { Summarizer, type Summary } from '../summarize';
@@ -70,7 +70,12 @@ export class ReportBook {
 			days: this.days.summaries(),
 			hours: this.hours.summaries(),
 			campaigns: this.campaigns.summaries().sort((a, b) => b.total - a.total),
-			contacts: { known: this.contacts.size, hardToReach: unreached.matching, someByTelephone: this.someByTelephone, list: { includesReached: includeReached, matching: listed.matching, top: listed.contacts } },
+			contacts: {
+				known: this.contacts.size,
+				hardToReach: unreached.matching,
+				someByTelephone: this.someByTelephone,
+				list: { includesReached: includeReached, matching: listed.matching, top: listed.contacts },
+			},
 		};
 	}
 }

@@ -1,6 +1,6 @@
 import { CAP_RECORDS, MAX_SPAN_SECONDS } from '../../../core/limits';
-import { formatCompact } from '../../../core/wallClock';
-import { type Window, secondsOf } from '../../../core/window';
+import { formatCompact } from '../../../core/time/wallClock';
+import { type Window, secondsOf } from '../../../core/time/window';
 import { type Simulator, createOperation, digestOf, startSimulator, wallSeconds } from '../../simulator';
 import { httpTransport, realWorld } from '../../support/httpTransport';
 import { runToEnd } from '../../support/runs';
@@ -39,17 +39,35 @@ async function floor(simulator: Simulator, windows: readonly Window[]): Promise<
 	const startedMs = performance.now();
 	const kept: unknown[][] = [];
 	for (const { from, to } of windows) {
-		const query = new URLSearchParams({ api: 'campaign_7', campaign_id: 'all', date_ini: formatCompact(from), date_end: formatCompact(to - 1) });
-		const response = await fetch(`${simulator.url}/api/v2/reports_manager.php?${query}`, { headers: { 'wolkvox-token': simulator.token, 'accept-encoding': 'identity' } });
+		const query = new URLSearchParams({
+			api: 'campaign_7',
+			campaign_id: 'all',
+			date_ini: formatCompact(from),
+			date_end: formatCompact(to - 1),
+		});
+		const response = await fetch(`${simulator.url}/api/v2/reports_manager.php?${query}`, {
+			headers: { 'wolkvox-token': simulator.token, 'accept-encoding': 'identity' },
+		});
 		const { data } = (await response.json()) as { data: unknown[] };
 		kept.push(data);
 	}
-	return { seconds: (performance.now() - startedMs) / 1_000, requests: windows.length, records: kept.reduce((sum, { length }) => sum + length, 0) };
+	return {
+		seconds: (performance.now() - startedMs) / 1_000,
+		requests: windows.length,
+		records: kept.reduce((sum, { length }) => sum + length, 0),
+	};
 }
 
-async function ours(simulator: Simulator, range: Window, parallelRequests: number): Promise<Cost & { readonly digest: string }> {
+async function ours(
+	simulator: Simulator,
+	range: Window,
+	parallelRequests: number,
+): Promise<Cost & { readonly digest: string }> {
 	const startedMs = performance.now();
-	const { report, records } = await runToEnd({ world: realWorld, transport: httpTransport(simulator.url, simulator.token) }, { range, parallelRequests });
+	const { report, records } = await runToEnd(
+		{ world: realWorld, transport: httpTransport(simulator.url, simulator.token) },
+		{ range, parallelRequests },
+	);
 	const seconds = (performance.now() - startedMs) / 1_000;
 	return { seconds, requests: report.requests, records: records.length, digest: digestOf(records).digest };
 }
@@ -64,11 +82,15 @@ export async function extractionSection(): Promise<string> {
 		const windows = idealWindows(range, (window) => (secondsOf(window) > 0 ? operation.count(window) : 0));
 		const truth = simulator.truth({ from, to });
 		const least = await floor(simulator, windows);
-		lines.push(`| ${name}: bare requests of the ideal windows | ${least.records} of ${truth.count} | ${least.requests} | ${least.seconds.toFixed(1)} s | 1.00 |`);
+		lines.push(
+			`| ${name}: bare requests of the ideal windows | ${least.records} of ${truth.count} | ${least.requests} | ${least.seconds.toFixed(1)} s | 1.00 |`,
+		);
 		for (const parallelRequests of [1, 2]) {
 			const cost = await ours(simulator, range, parallelRequests);
 			if (cost.digest !== truth.digest) throw new Error(`${name}: the records are not the truth`);
-			lines.push(`| ${name}: this extractor${parallelRequests === 2 ? ', two at once' : ''} | ${cost.records} of ${truth.count} | ${cost.requests} | ${cost.seconds.toFixed(1)} s | ${(cost.seconds / least.seconds).toFixed(2)} |`);
+			lines.push(
+				`| ${name}: this extractor${parallelRequests === 2 ? ', two at once' : ''} | ${cost.records} of ${truth.count} | ${cost.requests} | ${cost.seconds.toFixed(1)} s | ${(cost.seconds / least.seconds).toFixed(2)} |`,
+			);
 		}
 		await simulator.close();
 	}

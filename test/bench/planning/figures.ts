@@ -3,7 +3,14 @@ import { type Cost, simulate } from './simulate';
 import { bisecting, fixedDays, planner, predictAndPeel } from './strategies';
 import { Traffic } from './traffic';
 
-export const ways = ['planner', 'plannerTwoAtOnce', 'plannerToldCount', 'predictAndPeel', 'fixedDays', 'bisection'] as const;
+export const ways = [
+	'planner',
+	'plannerTwoAtOnce',
+	'plannerToldCount',
+	'predictAndPeel',
+	'fixedDays',
+	'bisection',
+] as const;
 export type Way = (typeof ways)[number];
 
 /** Geometric means over the seeds, and the worst seed's time. */
@@ -64,4 +71,5 @@ export function overall(rows: readonly Row[], way: Way): Cost {
 	};
 }
 
-const geometricMean = (values: readonly number[]): number => Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length);
+const geometricMean = (values: readonly number[]): number =>
+	Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length);

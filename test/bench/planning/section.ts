@@ -20,7 +20,8 @@ export type Committed = Readonly<Record<string, Readonly<Record<Way, Cost>>>>;
 /** Planning by simulation: the section of docs/benchmarks.md, and the figures to commit beside it. */
 export function planningSection(): { text: string; figures: Committed } {
 	const spans = [31, 365].map((days) => ({ days, rows: planningRows(days, SEEDS) }));
-	const byWay = (rows: readonly Row[]) => Object.fromEntries(columns.map(([way]) => [way, rounded(overall(rows, way))])) as Record<Way, Cost>;
+	const byWay = (rows: readonly Row[]) =>
+		Object.fromEntries(columns.map(([way]) => [way, rounded(overall(rows, way))])) as Record<Way, Cost>;
 	const figures = Object.fromEntries(spans.map(({ days, rows }) => [days, byWay(rows)]));
 	const gate = byWay(planningRows(31, GATE_SEEDS));
 	return { text: [heading, ...spans.map(table)].join('\n\n'), figures: { ...figures, gate } };
@@ -33,11 +34,29 @@ const heading = [
 ].join('\n');
 
 function table({ days, rows }: { days: number; rows: readonly Row[] }): string {
-	const lines = rows.map(({ shape, rowsPerDay, figures }) => `| ${names[shape]} ${rowsPerDay.toLocaleString('en')} a day | ${columns.map(([way]) => cell(figures[way], way === 'planner' ? figures[way].worstTime : undefined)).join(' | ')} |`);
+	const lines = rows.map(
+		({ shape, rowsPerDay, figures }) =>
+			`| ${names[shape]} ${rowsPerDay.toLocaleString('en')} a day | ${columns.map(([way]) => cell(figures[way], way === 'planner' ? figures[way].worstTime : undefined)).join(' | ')} |`,
+	);
 	const means = `| **all, geometric mean** (${GOALS[days]}) | ${columns.map(([way]) => `**${cell(overall(rows, way))}**`).join(' | ')} |`;
-	return [`| ${days} days | ${columns.map(([, title]) => title).join(' | ')} |`, `|---|${columns.map(() => '---').join('|')}|`, ...lines, means].join('\n');
+	return [
+		`| ${days} days | ${columns.map(([, title]) => title).join(' | ')} |`,
+		`|---|${columns.map(() => '---').join('|')}|`,
+		...lines,
+		means,
+	].join('\n');
 }
 
-const names: Record<Row['shape'], string> = { callCentre: 'call centre', bursty: 'bursty', flat: 'flat', step: 'step', sparse: 'sparse' };
-const cell = ({ time, requests }: Cost, worst?: number): string => `${time.toFixed(2)} / ${requests.toFixed(1)}${worst === undefined ? '' : ` (${worst.toFixed(2)})`}`;
-const rounded = ({ time, requests }: Cost): Cost => ({ time: Number(time.toFixed(3)), requests: Number(requests.toFixed(2)) });
+const names: Record<Row['shape'], string> = {
+	callCentre: 'call centre',
+	bursty: 'bursty',
+	flat: 'flat',
+	step: 'step',
+	sparse: 'sparse',
+};
+const cell = ({ time, requests }: Cost, worst?: number): string =>
+	`${time.toFixed(2)} / ${requests.toFixed(1)}${worst === undefined ? '' : ` (${worst.toFixed(2)})`}`;
+const rounded = ({ time, requests }: Cost): Cost => ({
+	time: Number(time.toFixed(3)),
+	requests: Number(requests.toFixed(2)),
+});

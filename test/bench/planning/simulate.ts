@@ -1,5 +1,5 @@
 import { CAP_RECORDS, MAX_SPAN_SECONDS } from '../../../core/limits';
-import { type Window, secondsOf } from '../../../core/window';
+import { type Window, secondsOf } from '../../../core/time/window';
 import type { Strategy } from './strategies';
 import type { Traffic } from './traffic';
 
@@ -48,6 +48,9 @@ export function simulate(traffic: Traffic, strategy: Strategy, { takers = 1, tel
 		if (rows >= CAP_RECORDS) strategy.saturated(window);
 		else strategy.whole(window, rows, elapsedSeconds);
 	}
-	const fewest = Math.max(Math.ceil(traffic.total / (CAP_RECORDS - 1)), Math.ceil(secondsOf(traffic.range) / MAX_SPAN_SECONDS));
+	const fewest = Math.max(
+		Math.ceil(traffic.total / (CAP_RECORDS - 1)),
+		Math.ceil(secondsOf(traffic.range) / MAX_SPAN_SECONDS),
+	);
 	return { time: now / (traffic.total / ROWS_PER_SECOND + OVERHEAD_SECONDS * fewest), requests: requests / fewest };
 }

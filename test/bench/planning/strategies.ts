@@ -1,6 +1,6 @@
 import { CAP_RECORDS, MAX_SPAN_SECONDS } from '../../../core/limits';
-import { type Plan, closed, planFor, take, tooMany } from '../../../core/planner';
-import { type Window, secondsOf } from '../../../core/window';
+import { type Plan, closeWindow, planFor, takeNextWindow, halveWindow } from '../../../core/planning/planner';
+import { type Window, secondsOf } from '../../../core/time/window';
 import type { Traffic } from './traffic';
 
 /** A way to cut a range: gives windows to ask for, and hears what became of them. */
@@ -18,15 +18,15 @@ export function planner(traffic: Traffic, z?: number): Strategy {
 	let plan: Plan = planFor(traffic.range, LONGEST, z);
 	return {
 		next() {
-			const taken = take(plan, 1);
+			const taken = takeNextWindow(plan, 1);
 			if (taken) plan = taken.plan;
 			return taken?.window ?? null;
 		},
 		whole(window, _, elapsedSeconds) {
-			plan = closed(plan, window, traffic.byHour(window), elapsedSeconds);
+			plan = closeWindow(plan, window, traffic.byHour(window), elapsedSeconds);
 		},
 		saturated(window) {
-			plan = tooMany(plan, window, 1) ?? plan;
+			plan = halveWindow(plan, window, 1) ?? plan;
 		},
 	};
 }
@@ -34,7 +34,8 @@ export function planner(traffic: Traffic, z?: number): Strategy {
 /** Windows of at most so long from the start, halved while they are too many. */
 export function bisecting(traffic: Traffic, firstSeconds = LONGEST): Strategy {
 	const open: Window[] = [];
-	for (let to = traffic.range.to; to > traffic.range.from; to -= firstSeconds) open.push({ from: Math.max(traffic.range.from, to - firstSeconds), to });
+	for (let to = traffic.range.to; to > traffic.range.from; to -= firstSeconds)
+		open.push({ from: Math.max(traffic.range.from, to - firstSeconds), to });
 	return {
 		next: () => open.pop() ?? null,
 		whole: () => undefined,

@@ -1,5 +1,5 @@
-import { hourOfWeek, noHours } from '../../../core/forecast';
-import type { Window } from '../../../core/window';
+import { hourOfWeek, noHours } from '../../../core/planning/forecast';
+import type { Window } from '../../../core/time/window';
 import { BLOCK_SECONDS, densityFactor } from '../../simulator/density';
 import type { Shape } from '../../simulator';
 import { mix, poisson } from '../../simulator/random';

@@ -4,7 +4,7 @@ import { parser } from 'stream-json';
 import { pick } from 'stream-json/filters/Pick';
 import { streamArray } from 'stream-json/streamers/StreamArray';
 
-import { RowReader } from '../../../core/rows';
+import { RowReader } from '../../../core/api/json/rowReader';
 
 /** Reads the rows of a body in a file, as if it came from the network; hands each over. */
 export type Contender = (file: string, onRow: (row: unknown) => void) => Promise<void>;
@@ -28,7 +28,10 @@ export const contenders = {
 		for (const row of data) onRow(row);
 	},
 	async 'stream-json'(file, onRow) {
-		const rows = createReadStream(file, { highWaterMark: PIECE_BYTES }).pipe(parser()).pipe(pick({ filter: 'data' })).pipe(streamArray());
+		const rows = createReadStream(file, { highWaterMark: PIECE_BYTES })
+			.pipe(parser())
+			.pipe(pick({ filter: 'data' }))
+			.pipe(streamArray());
 		for await (const { value } of rows as AsyncIterable<{ value: unknown }>) onRow(value);
 	},
 } satisfies Record<string, Contender>;

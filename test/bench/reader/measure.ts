@@ -11,7 +11,8 @@ export interface Measured {
 	readonly stalledMs: number;
 }
 
-const residentMegabytes = (field: 'VmRSS' | 'VmHWM'): number => Number(new RegExp(`${field}:\\s+(\\d+)`).exec(readFileSync('/proc/self/status', 'utf8'))?.[1]) / 1_024;
+const residentMegabytes = (field: 'VmRSS' | 'VmHWM'): number =>
+	Number(new RegExp(`${field}:\\s+(\\d+)`).exec(readFileSync('/proc/self/status', 'utf8'))?.[1]) / 1_024;
 
 /** The longest time for which nothing else could run. */
 function watchStalls(): () => number {
@@ -41,7 +42,12 @@ async function main(name: ContenderName, file: string, warmUp: string): Promise<
 	const startedMs = performance.now();
 	await contenders[name](file, count);
 	const seconds = (performance.now() - startedMs) / 1_000;
-	const measured: Measured = { seconds, rows, grownMegabytes: residentMegabytes('VmHWM') - before, stalledMs: stalls() };
+	const measured: Measured = {
+		seconds,
+		rows,
+		grownMegabytes: residentMegabytes('VmHWM') - before,
+		stalledMs: stalls(),
+	};
 	console.log(JSON.stringify(measured));
 }
 

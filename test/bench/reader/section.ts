@@ -31,14 +31,23 @@ async function bodyFile(folder: string, megabytes: number): Promise<string> {
 	}
 	const file = join(folder, `${megabytes}.json`);
 	const out = createWriteStream(file);
-	for (const { text } of reportBody(options, rows(), count, countMessage(options, count))) if (!out.write(text)) await once(out, 'drain');
+	for (const { text } of reportBody(options, rows(), count, countMessage(options, count)))
+		if (!out.write(text)) await once(out, 'drain');
 	out.end();
 	await once(out, 'finish');
 	return file;
 }
 
 async function measured(name: string, file: string, warmUp: string): Promise<Measured> {
-	const { stdout } = await promisify(execFile)(process.execPath, ['--expose-gc', '--import', 'tsx', join(__dirname, 'measure.ts'), name, file, warmUp]);
+	const { stdout } = await promisify(execFile)(process.execPath, [
+		'--expose-gc',
+		'--import',
+		'tsx',
+		join(__dirname, 'measure.ts'),
+		name,
+		file,
+		warmUp,
+	]);
 	return JSON.parse(stdout) as Measured;
 }
 
@@ -72,11 +81,16 @@ export async function readerSection(): Promise<string> {
 			const all = await compare(file, warmUp);
 			const base = all.get('whole body, then JSON.parse')?.seconds ?? NaN;
 			const size = ((await stat(file)).size / 2 ** 20).toFixed(0);
-			tables.push([
-				`| ${size} MB, ${megabytes * ROWS_PER_MEGABYTE} rows | time | speed | against JSON.parse | memory growth | longest stall |`,
-				'|---|---|---|---|---|---|',
-				...[...all].map(([name, { seconds, grownMegabytes, stalledMs }]) => `| ${name} | ${seconds.toFixed(2)} s | ${(Number(size) / seconds).toFixed(0)} MB/s | ${(base / seconds).toFixed(2)} × | +${grownMegabytes.toFixed(0)} MB | ${stalledMs.toFixed(0)} ms |`),
-			].join('\n'));
+			tables.push(
+				[
+					`| ${size} MB, ${megabytes * ROWS_PER_MEGABYTE} rows | time | speed | against JSON.parse | memory growth | longest stall |`,
+					'|---|---|---|---|---|---|',
+					...[...all].map(
+						([name, { seconds, grownMegabytes, stalledMs }]) =>
+							`| ${name} | ${seconds.toFixed(2)} s | ${(Number(size) / seconds).toFixed(0)} MB/s | ${(base / seconds).toFixed(2)} × | +${grownMegabytes.toFixed(0)} MB | ${stalledMs.toFixed(0)} ms |`,
+					),
+				].join('\n'),
+			);
 		}
 		return [
 			'## Reading a body',

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { type Contact, ContactBook, type Choice, type Identity } from '../../../core/analysis/contacts';
 import { observer } from '../../../core/analysis/observation';
-import type { AmdRecord } from '../../../core/record';
-import { parseRowDate } from '../../../core/wallClock';
+import type { AmdRecord } from '../../../core/api/record';
+import { parseRowDate } from '../../../core/time/wallClock';
 import { recordOf, records } from './rows';
 
 const everyone = { minAttempts: 1, includeReached: true, limit: Infinity };
@@ -20,12 +20,21 @@ const hourOf = ({ date }: AmdRecord) => {
 	const read = parseRowDate(date);
 	return read && read.grainSeconds <= 3600 ? new Date(read.at * 1000).getUTCHours() : null;
 };
-const idOf = { customer: (row: AmdRecord) => row.customer_id, telephone: (row: AmdRecord) => row.telephone, any: (row: AmdRecord) => (row.customer_id.trim() ? row.customer_id : row.telephone) };
+const idOf = {
+	customer: (row: AmdRecord) => row.customer_id,
+	telephone: (row: AmdRecord) => row.telephone,
+	any: (row: AmdRecord) => (row.customer_id.trim() ? row.customer_id : row.telephone),
+};
 
 /** One contact by looking through every row again. */
 function recompute(rows: readonly AmdRecord[], id: string, identifyBy: Identity): Omit<Contact, 'hoursToTry'> {
 	const own = rows.filter((row) => idOf[identifyBy](row) === id);
-	const moments = (some: readonly AmdRecord[]) => some.flatMap(({ date }) => (parseRowDate(date) ? new Date(parseRowDate(date)!.at * 1000).toISOString().slice(0, 19).replace('T', ' ') : [])).sort();
+	const moments = (some: readonly AmdRecord[]) =>
+		some
+			.flatMap(({ date }) =>
+				parseRowDate(date) ? new Date(parseRowDate(date)!.at * 1000).toISOString().slice(0, 19).replace('T', ' ') : [],
+			)
+			.sort();
 	const machine = own.filter(({ result }) => result.trim().toLowerCase() === 'machine').length;
 	const human = own.filter(isHuman).length;
 	return {
@@ -44,24 +53,35 @@ function recompute(rows: readonly AmdRecord[], id: string, identifyBy: Identity)
 
 describe('contacts that are hard to reach', () => {
 	test('are what a slow recomputation of the records gives, for every identity and choice', () => {
-		const choice: fc.Arbitrary<Choice> = fc.record({ minAttempts: fc.integer({ min: 1, max: 40 }), includeReached: fc.boolean(), limit: fc.constantFrom(1, 3, Infinity) });
+		const choice: fc.Arbitrary<Choice> = fc.record({
+			minAttempts: fc.integer({ min: 1, max: 40 }),
+			includeReached: fc.boolean(),
+			limit: fc.constantFrom(1, 3, Infinity),
+		});
 		fc.assert(
-			fc.property(records, fc.constantFrom('customer', 'telephone', 'any'), choice, (rows, identifyBy, { minAttempts, includeReached, limit }) => {
-				const { matching, contacts } = bookOf(rows, identifyBy).hardToReach({ minAttempts, includeReached, limit });
-				const named = rows.filter((row) => idOf[identifyBy](row).trim() !== '');
-				const ids = [...new Set(named.map(idOf[identifyBy]))].filter((id) => {
-					const own = named.filter((row) => idOf[identifyBy](row) === id);
-					return own.length >= minAttempts && (includeReached || !own.some(isHuman));
-				});
-				expect(matching).toBe(ids.length);
-				expect(contacts).toHaveLength(Math.min(ids.length, limit));
-				for (const contact of contacts) {
-					expect(ids).toContain(contact.id);
-					expect(contact).toEqual({ ...recompute(rows, contact.id, identifyBy), hoursToTry: contact.hoursToTry });
-					expect(contact.campaigns).toHaveLength(new Set(contact.campaigns).size);
-				}
-				expect(contacts.map(({ attempts }) => attempts)).toEqual(contacts.map(({ attempts }) => attempts).sort((a, b) => b - a));
-			}),
+			fc.property(
+				records,
+				fc.constantFrom('customer', 'telephone', 'any'),
+				choice,
+				(rows, identifyBy, { minAttempts, includeReached, limit }) => {
+					const { matching, contacts } = bookOf(rows, identifyBy).hardToReach({ minAttempts, includeReached, limit });
+					const named = rows.filter((row) => idOf[identifyBy](row).trim() !== '');
+					const ids = [...new Set(named.map(idOf[identifyBy]))].filter((id) => {
+						const own = named.filter((row) => idOf[identifyBy](row) === id);
+						return own.length >= minAttempts && (includeReached || !own.some(isHuman));
+					});
+					expect(matching).toBe(ids.length);
+					expect(contacts).toHaveLength(Math.min(ids.length, limit));
+					for (const contact of contacts) {
+						expect(ids).toContain(contact.id);
+						expect(contact).toEqual({ ...recompute(rows, contact.id, identifyBy), hoursToTry: contact.hoursToTry });
+						expect(contact.campaigns).toHaveLength(new Set(contact.campaigns).size);
+					}
+					expect(contacts.map(({ attempts }) => attempts)).toEqual(
+						contacts.map(({ attempts }) => attempts).sort((a, b) => b - a),
+					);
+				},
+			),
 			{ numRuns: 300 },
 		);
 	});
@@ -70,7 +90,9 @@ describe('contacts that are hard to reach', () => {
 		fc.assert(
 			fc.property(records, (rows) => {
 				for (const { id, campaigns, hoursTried, hoursToTry } of bookOf(rows).hardToReach(everyone).contacts) {
-					const answered = new Set(rows.filter((row) => isHuman(row) && campaigns.includes(campaignOf(row))).map(hourOf));
+					const answered = new Set(
+						rows.filter((row) => isHuman(row) && campaigns.includes(campaignOf(row))).map(hourOf),
+					);
 					expect(hoursToTry.filter((hour) => !answered.has(hour) || hoursTried.includes(hour))).toEqual([]);
 					const open = [...answered].filter((hour) => hour !== null && !hoursTried.includes(hour));
 					expect([id, hoursToTry.length]).toEqual([id, Math.min(3, open.length)]);
@@ -81,7 +103,14 @@ describe('contacts that are hard to reach', () => {
 
 	test('of the hours not tried, those come first at which humans answer most; one lucky call weighs little', () => {
 		const calls = (hour: number, humans: number, machines: number, campaign_id = '22109') =>
-			Array.from({ length: humans + machines }, (_, i) => recordOf({ customer_id: `other-${hour}-${i}`, campaign_id, result: i < humans ? 'HUMAN' : 'MACHINE', date: `2024-05-14 ${String(hour).padStart(2, '0')}:00:00` }));
+			Array.from({ length: humans + machines }, (_, i) =>
+				recordOf({
+					customer_id: `other-${hour}-${i}`,
+					campaign_id,
+					result: i < humans ? 'HUMAN' : 'MACHINE',
+					date: `2024-05-14 ${String(hour).padStart(2, '0')}:00:00`,
+				}),
+			);
 		const rows = [
 			...[9, 9, 10].map((hour) => recordOf({ date: `2024-05-14 ${String(hour).padStart(2, '0')}:00:00` })),
 			...calls(9, 90, 10),
@@ -99,11 +128,22 @@ describe('contacts that are hard to reach', () => {
 		const rows = [recordOf({ customer_id: '' }), recordOf({ customer_id: ' ' }), recordOf()];
 		const book = bookOf(rows);
 		expect([book.size, book.nameless]).toEqual([1, 2]);
-		expect(bookOf(rows, 'any').hardToReach(everyone).contacts.map(({ id, attempts }) => [id, attempts])).toEqual([['91573000001', 2], ['1020', 1]]);
+		expect(
+			bookOf(rows, 'any')
+				.hardToReach(everyone)
+				.contacts.map(({ id, attempts }) => [id, attempts]),
+		).toEqual([
+			['91573000001', 2],
+			['1020', 1],
+		]);
 	});
 
 	test('with as many attempts, ids decide: numbers by value before texts', () => {
 		const rows = ['CRM-7', '10', '9', '010'].map((customer_id) => recordOf({ customer_id }));
-		expect(bookOf(rows).hardToReach(everyone).contacts.map(({ id }) => id)).toEqual(['9', '010', '10', 'CRM-7']);
+		expect(
+			bookOf(rows)
+				.hardToReach(everyone)
+				.contacts.map(({ id }) => id),
+		).toEqual(['9', '010', '10', 'CRM-7']);
 	});
 });

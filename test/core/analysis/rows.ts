@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { AmdRecord } from '../../../core/record';
-import { formatWall, wallSeconds } from '../../../core/wallClock';
+import type { AmdRecord } from '../../../core/api/record';
+import { formatWall, wallSeconds } from '../../../core/time/wallClock';
 
 export const at = (text: string): number => wallSeconds(text.split(/\D/).map(Number))!;
 
@@ -16,8 +16,14 @@ export const recordOf = (given: Partial<AmdRecord> = {}): AmdRecord => ({
 });
 
 const date = fc.oneof(
-	{ weight: 20, arbitrary: fc.integer({ min: at('2024-04-28 00:00:00'), max: at('2024-05-12 23:59:59') }).map(formatWall) },
-	{ weight: 1, arbitrary: fc.constantFrom('', '0000-00-00 00:00:00', '2024-05-06', '2024-05-07 10:15', '07/05/2024 18:00:00') },
+	{
+		weight: 20,
+		arbitrary: fc.integer({ min: at('2024-04-28 00:00:00'), max: at('2024-05-12 23:59:59') }).map(formatWall),
+	},
+	{
+		weight: 1,
+		arbitrary: fc.constantFrom('', '0000-00-00 00:00:00', '2024-05-06', '2024-05-07 10:15', '07/05/2024 18:00:00'),
+	},
 );
 
 /** Rows with few values each, so that groups and contacts have several records. */

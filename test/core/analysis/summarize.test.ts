@@ -1,10 +1,14 @@
 import fc from 'fast-check';
 import { DIMENSIONS, type Dimension, Summarizer, type Summary } from '../../../core/analysis/summarize';
 import { observer } from '../../../core/analysis/observation';
-import type { AmdRecord } from '../../../core/record';
+import type { AmdRecord } from '../../../core/api/record';
 import { recordOf, records } from './rows';
 
-function summarize(rows: readonly AmdRecord[], groupBy: readonly Dimension[], names?: ReadonlyMap<string, string>): Summary[] {
+function summarize(
+	rows: readonly AmdRecord[],
+	groupBy: readonly Dimension[],
+	names?: ReadonlyMap<string, string>,
+): Summary[] {
 	const summarizer = new Summarizer(groupBy, names);
 	const observe = observer();
 	for (const row of rows) summarizer.take(observe(row));
@@ -18,9 +22,16 @@ function readSlowly(date: string) {
 	if (text === '' || text.startsWith('0000')) return { day: null, hour: null, weekday: null, moment: null };
 	const day = text.slice(0, 10);
 	const hour = text.length > 10 ? Number(text.slice(11, 13)) : null;
-	const name = new Intl.DateTimeFormat('en', { weekday: 'short', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
+	const name = new Intl.DateTimeFormat('en', { weekday: 'short', timeZone: 'UTC' }).format(
+		new Date(`${day}T00:00:00Z`),
+	);
 	const weekday = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'].indexOf(name) + 1;
-	return { day, hour, weekday, moment: `${text} 00:00:00`.slice(0, 11) + `${text.slice(11)}${'00:00:00'.slice(text.slice(11).length)}` };
+	return {
+		day,
+		hour,
+		weekday,
+		moment: `${text} 00:00:00`.slice(0, 11) + `${text.slice(11)}${'00:00:00'.slice(text.slice(11).length)}`,
+	};
 }
 
 function recompute(rows: readonly AmdRecord[], groupBy: readonly Dimension[]): Summary[] {
@@ -28,7 +39,13 @@ function recompute(rows: readonly AmdRecord[], groupBy: readonly Dimension[]): S
 	for (const row of rows) {
 		const { day, hour, weekday } = readSlowly(row.date);
 		const id = row.campaign_id.split(' - ')[0];
-		const all = { campaign: { campaignId: id }, day: { day }, hour: { hour }, weekday: { weekday }, fileName: { fileName: row.file_name } };
+		const all = {
+			campaign: { campaignId: id },
+			day: { day },
+			hour: { hour },
+			weekday: { weekday },
+			fileName: { fileName: row.file_name },
+		};
 		const labels = Object.assign({}, ...groupBy.map((dimension) => all[dimension]));
 		const group = groups.find((one) => JSON.stringify(one.labels) === JSON.stringify(labels));
 		if (group) group.members.push(row);
@@ -52,7 +69,8 @@ function recompute(rows: readonly AmdRecord[], groupBy: readonly Dimension[]): S
 	});
 }
 
-const asSet = (summaries: readonly Summary[]) => new Set(summaries.map((summary) => JSON.stringify(Object.entries({ ...summary, campaignName: undefined }).sort())));
+const asSet = (summaries: readonly Summary[]) =>
+	new Set(summaries.map((summary) => JSON.stringify(Object.entries({ ...summary, campaignName: undefined }).sort())));
 const dimensions = fc.subarray([...DIMENSIONS]).chain((some) => fc.shuffledSubarray(some, { minLength: some.length }));
 
 describe('summaries', () => {
@@ -74,25 +92,38 @@ describe('summaries', () => {
 					expect(groups.reduce((sum, group) => sum + group[part], 0)).toBe(total[part]);
 				}
 				const shuffled = rows.map((row, i) => ({ row, at: (i * 7919 + seed) % 101 })).sort((a, b) => a.at - b.at);
-				expect(summarize(shuffled.map(({ row }) => row), groupBy)).toEqual(groups);
+				expect(
+					summarize(
+						shuffled.map(({ row }) => row),
+						groupBy,
+					),
+				).toEqual(groups);
 			}),
 		);
 	});
 
 	test('come in the order of what they are grouped by: numbers by value, then texts, then what is unknown', () => {
-		const rows = ['26687', '7', 'x', '22109'].flatMap((campaign_id) => ['2024-05-14 10:00:00', '', '2024-05-14 09:00:00'].map((date) => recordOf({ campaign_id, date })));
+		const rows = ['26687', '7', 'x', '22109'].flatMap((campaign_id) =>
+			['2024-05-14 10:00:00', '', '2024-05-14 09:00:00'].map((date) => recordOf({ campaign_id, date })),
+		);
 		const order = summarize(rows, ['campaign', 'hour']).map(({ campaignId, hour }) => `${campaignId} ${hour}`);
 		expect(order).toEqual(['7', '22109', '26687', 'x'].flatMap((id) => [`${id} 9`, `${id} 10`, `${id} null`]));
 		expect(summarize(rows, ['hour', 'campaign'])[0]).toMatchObject({ hour: 9, campaignId: '7' });
 	});
 
 	test('without groups there is one total, of nothing too; with groups nothing gives nothing', () => {
-		expect(summarize([], [])).toEqual([{ total: 0, human: 0, machine: 0, other: 0, machineRate: null, firstRecord: null, lastRecord: null }]);
+		expect(summarize([], [])).toEqual([
+			{ total: 0, human: 0, machine: 0, other: 0, machineRate: null, firstRecord: null, lastRecord: null },
+		]);
 		expect(summarize([], ['day'])).toEqual([]);
 	});
 
 	test('have the frozen keys, in their order', () => {
-		const [summary] = summarize([recordOf()], ['weekday', 'fileName', 'day', 'campaign', 'hour'], new Map([['22109', 'COBRANZA']]));
+		const [summary] = summarize(
+			[recordOf()],
+			['weekday', 'fileName', 'day', 'campaign', 'hour'],
+			new Map([['22109', 'COBRANZA']]),
+		);
 		expect(Object.entries(summary)).toEqual([
 			['campaignId', '22109'],
 			['campaignName', 'COBRANZA'],
@@ -111,7 +142,12 @@ describe('summaries', () => {
 	});
 
 	test("a campaign's name comes from the list, else from the rows, else it is null", () => {
-		const rows = [recordOf({ campaign_id: '7 - Encuesta' }), recordOf({ campaign_id: '7' }), recordOf({ campaign_id: '8 - Rows' }), recordOf({ campaign_id: '9' })];
+		const rows = [
+			recordOf({ campaign_id: '7 - Encuesta' }),
+			recordOf({ campaign_id: '7' }),
+			recordOf({ campaign_id: '8 - Rows' }),
+			recordOf({ campaign_id: '9' }),
+		];
 		const names = summarize(rows, ['campaign'], new Map([['8', 'List']])).map(({ campaignName }) => campaignName);
 		expect(names).toEqual(['Encuesta', 'List', null]);
 	});

@@ -26,15 +26,40 @@ function parse(text: string, delimiter: string): string[][] {
 	return rows;
 }
 
-const text = fc.string({ unit: fc.constantFrom('a', 'ñ', '😀', '"', ',', ';', '\n', '\r', '\t', "'", ' ', '=', '+', '-', '@', '1', '|', '\u0000') });
+const text = fc.string({
+	unit: fc.constantFrom(
+		'a',
+		'ñ',
+		'😀',
+		'"',
+		',',
+		';',
+		'\n',
+		'\r',
+		'\t',
+		"'",
+		' ',
+		'=',
+		'+',
+		'-',
+		'@',
+		'1',
+		'|',
+		'\u0000',
+	),
+});
 
 test('whatever the cells hold, a reader gets them back, apart from the apostrophe before a formula', () => {
 	fc.assert(
-		fc.property(fc.array(fc.array(text, { minLength: 2, maxLength: 3 }), { minLength: 1 }), fc.constantFrom(',', ';'), (rows, delimiter) => {
-			const read = parse(rows.map((row) => csvLine(row, delimiter)).join(''), delimiter);
-			const bare = (cell: string, original: string) => (cell === `'${original}` ? original : cell);
-			expect(read.map((row, r) => row.map((cell, c) => bare(cell, rows[r][c])))).toEqual(rows);
-		}),
+		fc.property(
+			fc.array(fc.array(text, { minLength: 2, maxLength: 3 }), { minLength: 1 }),
+			fc.constantFrom(',', ';'),
+			(rows, delimiter) => {
+				const read = parse(rows.map((row) => csvLine(row, delimiter)).join(''), delimiter);
+				const bare = (cell: string, original: string) => (cell === `'${original}` ? original : cell);
+				expect(read.map((row, r) => row.map((cell, c) => bare(cell, rows[r][c])))).toEqual(rows);
+			},
+		),
 	);
 });
 
@@ -57,4 +82,5 @@ test.each([
 	['0010', '0010'],
 ])('%j is written as %s', (value, cell) => expect(csvCell(value)).toBe(cell));
 
-test('what is no text is written as such', () => expect(csvLine([null, true, false, 0.5], ';')).toBe(';true;false;0.5\r\n'));
+test('what is no text is written as such', () =>
+	expect(csvLine([null, true, false, 0.5], ';')).toBe(';true;false;0.5\r\n'));

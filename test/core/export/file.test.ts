@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { gunzipSync } from 'node:zlib';
 import { chunksOf } from '../../../core/export/chunks';
-import type { Row } from '../../../core/export/csv';
+import type { CsvRow } from '../../../core/export/csv';
 import { type FileFormat, headOf, lineOf } from '../../../core/export/encoding';
 import { defaultName, fileName, partName } from '../../../core/export/fileName';
 import { gzip } from '../../../core/export/gzip';
@@ -26,10 +26,13 @@ describe('formats', () => {
 	});
 });
 
-async function* batchesOf(count: number, size: number, seen = { pulled: 0 }): AsyncGenerator<Row[]> {
+async function* batchesOf(count: number, size: number, seen = { pulled: 0 }): AsyncGenerator<CsvRow[]> {
 	for (let from = 0; from < count; from += size) {
 		seen.pulled++;
-		yield Array.from({ length: Math.min(size, count - from) }, (_, i) => ({ customer_id: `é${from + i}`, isMachine: i % 2 === 0 }));
+		yield Array.from({ length: Math.min(size, count - from) }, (_, i) => ({
+			customer_id: `é${from + i}`,
+			isMachine: i % 2 === 0,
+		}));
 	}
 }
 
@@ -45,12 +48,15 @@ describe('pieces', () => {
 			text += part;
 		}
 		expect(records).toBe(50_000);
-		expect(text.split('\r\n').map((line) => line.split(',')[0])).toEqual([...Array.from({ length: 50_000 }, (_, i) => `é${i}`), '']);
+		expect(text.split('\r\n').map((line) => line.split(',')[0])).toEqual([
+			...Array.from({ length: 50_000 }, (_, i) => `é${i}`),
+			'',
+		]);
 	});
 
 	test('none is empty: neither for a batch without rows nor behind one that ends with a full piece', async () => {
 		const long = { customer_id: 'x'.repeat(200_000), isMachine: true };
-		async function* batches(): AsyncGenerator<Row[]> {
+		async function* batches(): AsyncGenerator<CsvRow[]> {
 			yield* [[], [row, long], [], [row]];
 		}
 		const counts: number[] = [];
@@ -115,7 +121,9 @@ describe('names', () => {
 		['all', '2024-05-01 08:00:00', '2024-05-01 12:00:00', 'amd-all-20240501T080000-20240501T115959'],
 		['all', '2024-05-01 00:00:00', '2024-05-01 12:00:00', 'amd-all-20240501T000000-20240501T115959'],
 		['all', '2024-05-01 12:00:00', '2024-05-02 00:00:00', 'amd-all-20240501T120000-20240501T235959'],
-	])('of campaign %s from %s to %s: %s', (campaign, from, to, name) => expect(defaultName(campaign, window(from, to))).toBe(name));
+	])('of campaign %s from %s to %s: %s', (campaign, from, to, name) =>
+		expect(defaultName(campaign, window(from, to))).toBe(name),
+	);
 
 	test.each([
 		['report', ['csv'], 'report.csv'],
@@ -133,5 +141,6 @@ describe('names', () => {
 		['x'.repeat(500), ['csv', 'gz'], `${'x'.repeat(193)}.csv.gz`],
 	])('%j becomes safe and ends as its content', (given, endings, name) => expect(fileName(given, endings)).toBe(name));
 
-	test('of one part of several', () => expect(partName('amd-all.csv.gz', 2, ['csv', 'gz'])).toBe('amd-all-part-002.csv.gz'));
+	test('of one part of several', () =>
+		expect(partName('amd-all.csv.gz', 2, ['csv', 'gz'])).toBe('amd-all-part-002.csv.gz'));
 });

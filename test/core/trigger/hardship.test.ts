@@ -1,4 +1,4 @@
-import { formatWall } from '../../../core/wallClock';
+import { formatWall } from '../../../core/time/wallClock';
 import { digestOf } from '../../simulator';
 import { MINUTE, Runner } from './runner';
 
@@ -30,21 +30,40 @@ describe('what cannot be proven', () => {
 	test('a second that holds more than an answer may: the rest comes, that second is named, asked for a day, and passed', async () => {
 		const startMs = Date.UTC(2024, 5, 3, 15);
 		const spike = new Runner({}, {}, startMs).wallNow() + 7 * 60;
-		const runner = new Runner({ rowsPerDay: 2_000, spikes: [{ at: spike, rows: 60_001, campaign: '22109' }], msgOverCap: 'true', duplicateShare: 0 }, { campaign: '22109' }, startMs);
+		const runner = new Runner(
+			{
+				rowsPerDay: 2_000,
+				spikes: [{ at: spike, rows: 60_001, campaign: '22109' }],
+				msgOverCap: 'true',
+				duplicateShare: 0,
+			},
+			{ campaign: '22109' },
+			startMs,
+		);
 		await runner.tick();
 		const from = runner.wallNow();
 		const { rows, ticks } = await runner.run(30);
-		expect(ticks.flatMap((tick) => (tick.kind === 'read' ? tick.tick.unproven.map(({ window }) => formatWall(window.from)) : []))).toContain(formatWall(spike));
-		const parts = [{ from, to: spike }, { from: spike + 1, to: runner.wallNow() - 10 * 60 }];
+		expect(
+			ticks.flatMap((tick) =>
+				tick.kind === 'read' ? tick.tick.unproven.map(({ window }) => formatWall(window.from)) : [],
+			),
+		).toContain(formatWall(spike));
+		const parts = [
+			{ from, to: spike },
+			{ from: spike + 1, to: runner.wallNow() - 10 * 60 },
+		];
 		for (const part of parts) {
-			expect(digestOf(recordsOf(rows.filter(({ at }) => part.from <= at && at < part.to)))).toEqual(runner.wire.operation.truth({ ...part, campaign: '22109' }));
+			expect(digestOf(recordsOf(rows.filter(({ at }) => part.from <= at && at < part.to)))).toEqual(
+				runner.wire.operation.truth({ ...part, campaign: '22109' }),
+			);
 		}
 		runner.options = { ...runner.options, minMs: HOUR };
 		const passed: string[] = [];
 		for (let hour = 0; hour < 26; hour++) {
 			await runner.wait(HOUR);
 			const tick = await runner.tick();
-			if (tick.kind === 'read') passed.push(...tick.tick.passed.map((hole) => `${hour} ${formatWall(hole.from)} ${hole.to - hole.from}`));
+			if (tick.kind === 'read')
+				passed.push(...tick.tick.passed.map((hole) => `${hour} ${formatWall(hole.from)} ${hole.to - hole.from}`));
 		}
 		expect(passed).toEqual([`23 ${formatWall(spike)} 1`]);
 	});

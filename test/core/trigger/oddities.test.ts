@@ -1,4 +1,4 @@
-import { identityOf } from '../../../core/record';
+import { identityOf } from '../../../core/api/record';
 import { digestOf } from '../../simulator';
 import { MINUTE, Runner } from './runner';
 
@@ -41,7 +41,9 @@ test('a clock that is put back behind the start: nothing is asked or changed unt
 	expect(JSON.stringify(runner.stored)).toBe(stored);
 	const { rows } = await runner.run(60);
 	const to = runner.wallNow() - 25 * 60;
-	expect(digestOf(rows.filter(({ at }) => at < to).map(({ record }) => record))).toEqual(runner.wire.operation.truth({ from, to }));
+	expect(digestOf(rows.filter(({ at }) => at < to).map(({ record }) => record))).toEqual(
+		runner.wire.operation.truth({ from, to }),
+	);
 });
 
 test('where n8n does not keep what the first read left, the start is remembered: the rows since then come', async () => {
@@ -51,7 +53,9 @@ test('where n8n does not keep what the first read left, the start is remembered:
 	runner.stored = undefined;
 	const { rows } = await runner.run(20);
 	const to = runner.wallNow() - 600;
-	expect(digestOf(rows.filter(({ at }) => at < to).map(({ record }) => record))).toEqual(runner.wire.operation.truth({ from, to }));
+	expect(digestOf(rows.filter(({ at }) => at < to).map(({ record }) => record))).toEqual(
+		runner.wire.operation.truth({ from, to }),
+	);
 });
 
 test('a state that cannot be read is told, nothing is asked, and it stays as it is', async () => {

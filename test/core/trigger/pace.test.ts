@@ -1,4 +1,4 @@
-import type { Failure } from '../../../core/outcome';
+import type { Failure } from '../../../core/failures';
 import { type Pace, atEase, isDue, paceAfter, patienceFor } from '../../../core/trigger/pace';
 import type { Tick } from '../../../core/trigger/tick';
 
@@ -7,9 +7,29 @@ const HOUR = 60 * MINUTE;
 const nowMs = Date.UTC(2024, 5, 3, 15);
 const minMs = 5 * MINUTE;
 
-const place = { readTo: 1, passMs: nowMs, isThrough: true, knownFrom: 0, lastAt: 1, grainSeconds: 1, holes: [], added: { dated: new Map(), undated: new Map() } };
-const tick = (changes: Partial<Tick>): Tick => ({ fresh: [], step: place, stopped: null, unproven: [], passed: [], behindSeconds: 0, range: { from: 0, to: 3_600 }, fullest: { seconds: 3_600, records: 10 }, ...changes });
-const windowAfter = (changes: Partial<Tick>, window: Pace['window'] = null): number | undefined => paceAfter({ ...atEase, window }, tick(changes), nowMs).window?.seconds;
+const place = {
+	readTo: 1,
+	passMs: nowMs,
+	isThrough: true,
+	knownFrom: 0,
+	lastAt: 1,
+	grainSeconds: 1,
+	holes: [],
+	added: { dated: new Map(), undated: new Map() },
+};
+const tick = (changes: Partial<Tick>): Tick => ({
+	fresh: [],
+	step: place,
+	stopped: null,
+	unproven: [],
+	passed: [],
+	behindSeconds: 0,
+	range: { from: 0, to: 3_600 },
+	fullest: { seconds: 3_600, records: 10 },
+	...changes,
+});
+const windowAfter = (changes: Partial<Tick>, window: Pace['window'] = null): number | undefined =>
+	paceAfter({ ...atEase, window }, tick(changes), nowMs).window?.seconds;
 const slow: Failure = { kind: 'bounded', why: 'budget', limit: 0 };
 const faulty: Failure = { kind: 'transient', why: 'cut', said: '' };
 
@@ -41,7 +61,9 @@ describe('the next tick’s longest window', () => {
 	});
 
 	test('holds a third of what a tick may take, once there was more than that to catch up', () => {
-		expect(windowAfter({ step: { ...place, isThrough: false }, fullest: { seconds: 86_400, records: 40_000 } })).toBe(7_200);
+		expect(windowAfter({ step: { ...place, isThrough: false }, fullest: { seconds: 86_400, records: 40_000 } })).toBe(
+			7_200,
+		);
 		expect(windowAfter({ fullest: { seconds: 86_400, records: 40_000 } })).toBeUndefined();
 	});
 
@@ -78,7 +100,9 @@ describe('how long a failure keeps it from asking', () => {
 	test('a spent quota: until five past the operation’s midnight, and a quarter of an hour just after it', () => {
 		// 15:00 UTC is 10:00 in Bogotá.
 		expect(patienceFor(quota, { nowMs, minMs, zone })).toBe(14 * HOUR + 5 * MINUTE);
-		expect(patienceFor({ kind: 'bounded', why: 'quota', limit: 3 }, { nowMs, minMs, zone })).toBe(14 * HOUR + 5 * MINUTE);
+		expect(patienceFor({ kind: 'bounded', why: 'quota', limit: 3 }, { nowMs, minMs, zone })).toBe(
+			14 * HOUR + 5 * MINUTE,
+		);
 		expect(patienceFor(quota, { nowMs: Date.UTC(2024, 5, 3, 5, 10), minMs, zone })).toBe(15 * MINUTE);
 	});
 });

@@ -2,7 +2,9 @@ import { TICK_RECORDS } from '../../../core/limits';
 import { digestOf } from '../../simulator';
 import { MINUTE, Runner } from './runner';
 
-const records = (rows: ReadonlyArray<{ record: Parameters<typeof digestOf>[0] extends Iterable<infer R> ? R : never }>) => rows.map(({ record }) => record);
+const records = (
+	rows: ReadonlyArray<{ record: Parameters<typeof digestOf>[0] extends Iterable<infer R> ? R : never }>,
+) => rows.map(({ record }) => record);
 const DAY = 24 * 60 * MINUTE;
 
 describe('a new trigger', () => {

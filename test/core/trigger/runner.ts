@@ -1,11 +1,18 @@
-import type { BodyEnd, Transport, World } from '../../../core/exchange';
-import { openLane } from '../../../core/lane';
-import { nothingSpent } from '../../../core/request';
-import { type Attendance, type PollOptions, type Polled, newAttendance, poll, stateAfter } from '../../../core/trigger/poll';
-import type { Row } from '../../../core/trigger/gather';
-import { writeState } from '../../../core/trigger/state';
-import { wallFromInstant } from '../../../core/wallClock';
-import { type Window, overlaps } from '../../../core/window';
+import type { BodyEnd, Transport, World } from '../../../core/api/ports';
+import { openLane } from '../../../core/api/tokenLane';
+import { nothingSpent } from '../../../core/api/request';
+import {
+	type Attendance,
+	type PollOptions,
+	type Polled,
+	newAttendance,
+	poll,
+	stateAfter,
+} from '../../../core/trigger/poll';
+import type { TriggerRow } from '../../../core/trigger/readRange';
+import { writeState } from '../../../core/trigger/memory/state';
+import { wallFromInstant } from '../../../core/time/wallClock';
+import { type Window, overlaps } from '../../../core/time/window';
 import type { SimulatorOptions } from '../../simulator';
 import { compactSeconds } from '../../simulator/wallTime';
 import { VirtualWorld } from '../../support/virtualWorld';
@@ -19,7 +26,16 @@ export class Runner {
 	readonly world: VirtualWorld;
 	readonly wire: Wire;
 	readonly attendance: Attendance = newAttendance();
-	options: PollOptions = { campaign: 'all', zone: ZONE, overlapSeconds: 3_600, serverCode: '0022', fingerprint: 'one', startFrom: null, afterRestart: 'repeat', minMs: 5 * MINUTE };
+	options: PollOptions = {
+		campaign: 'all',
+		zone: ZONE,
+		overlapSeconds: 3_600,
+		serverCode: '0022',
+		fingerprint: 'one',
+		startFrom: null,
+		afterRestart: 'repeat',
+		minMs: 5 * MINUTE,
+	};
 	budgetMs = 33_000;
 	/** How far n8n's clock is ahead of the operation's. */
 	clockErrorMs = 0;
@@ -48,14 +64,21 @@ export class Runner {
 	}
 
 	/** One tick of the schedule; what it read is emitted and saved. */
-	async tick(): Promise<Polled & { rows: readonly Row[]; requests: number }> {
+	async tick(): Promise<Polled & { rows: readonly TriggerRow[]; requests: number }> {
 		const end = new AbortController();
 		const stop = new AbortController();
 		void this.world.sleep(this.budgetMs, end.signal).then(() => stop.abort());
 		const lane = openLane(this.clock, 'runner', String(this.options.startFrom), 1);
 		const deadlineMs = this.clock.now() + this.budgetMs;
 		const asked = this.wire.sent.length;
-		const line = { transport: this.transport, world: this.clock, lane, spending: nothingSpent(), signal: stop.signal, deadlineMs };
+		const line = {
+			transport: this.transport,
+			world: this.clock,
+			lane,
+			spending: nothingSpent(),
+			signal: stop.signal,
+			deadlineMs,
+		};
 		const polled = await poll(line, this.stored, this.attendance, this.options);
 		end.abort();
 		lane.close();
@@ -79,8 +102,8 @@ export class Runner {
 	}
 
 	/** Ticks every minute; gives all rows that came, and how each tick went. */
-	async run(minutes: number): Promise<{ rows: Row[]; ticks: Array<Awaited<ReturnType<Runner['tick']>>> }> {
-		const [rows, ticks]: [Row[], Array<Awaited<ReturnType<Runner['tick']>>>] = [[], []];
+	async run(minutes: number): Promise<{ rows: TriggerRow[]; ticks: Array<Awaited<ReturnType<Runner['tick']>>> }> {
+		const [rows, ticks]: [TriggerRow[], Array<Awaited<ReturnType<Runner['tick']>>>] = [[], []];
 		for (let minute = 0; minute < minutes; minute++) {
 			await this.wait(MINUTE);
 			const tick = await this.tick();

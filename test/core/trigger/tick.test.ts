@@ -1,9 +1,9 @@
-import { openLane } from '../../../core/lane';
+import { openLane } from '../../../core/api/tokenLane';
 import { STATE_MAX_BYTES } from '../../../core/limits';
-import { nothingSpent } from '../../../core/request';
-import { type Cursor, advance, startAt } from '../../../core/trigger/cursor';
+import { nothingSpent } from '../../../core/api/request';
+import { type Cursor, advance, startAt } from '../../../core/trigger/memory/cursor';
 import { tick } from '../../../core/trigger/tick';
-import { latestWall } from '../../../core/wallClock';
+import { latestWall } from '../../../core/time/wallClock';
 import { answer, envelope, row } from '../../support/exchanges';
 import { VirtualWorld } from '../../support/virtualWorld';
 
@@ -16,7 +16,13 @@ async function tickOn(cursor: Cursor, data: ReturnType<typeof dates>, maxRecords
 	const lane = openLane(world, 'tick', 'token', 1);
 	const transport = () => Promise.resolve(answer(200, envelope({ data, msg: `${data.length} records were found` })));
 	const line = { transport, world, lane, spending: nothingSpent(), signal: new AbortController().signal };
-	const done = await tick(line, cursor, { campaign: 'all', zone, overlapSeconds: 3_600, serverCode: '0022', maxRecords });
+	const done = await tick(line, cursor, {
+		campaign: 'all',
+		zone,
+		overlapSeconds: 3_600,
+		serverCode: '0022',
+		maxRecords,
+	});
 	lane.close();
 	return { ...done, cursor: advance(cursor, done.step!, STATE_MAX_BYTES) };
 }

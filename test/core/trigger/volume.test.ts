@@ -1,9 +1,12 @@
 import { STATE_MAX_BYTES } from '../../../core/limits';
-import { identityOf } from '../../../core/record';
+import { identityOf } from '../../../core/api/record';
 import { MINUTE, Runner } from './runner';
 
 test('more rows than the state can hold one by one: it stays bounded, nothing is lost, and what may come twice is marked', async () => {
-	const runner = new Runner({ rowsPerDay: 600_000, shape: 'flat', lateSeconds: { min: 2_700, max: 3_500, share: 0.001 } }, { minMs: 15 * MINUTE });
+	const runner = new Runner(
+		{ rowsPerDay: 600_000, shape: 'flat', lateSeconds: { min: 2_700, max: 3_500, share: 0.001 } },
+		{ minMs: 15 * MINUTE },
+	);
 	await runner.tick();
 	const from = runner.wallNow();
 	const came = new Map<string, number>();
@@ -27,7 +30,8 @@ test('more rows than the state can hold one by one: it stays bounded, nothing is
 	// All that had become visible by the last read has come, by number of identical rows.
 	const to = runner.wallNow() - 3_900;
 	const owed = new Map<string, number>();
-	for (const row of runner.wire.operation.rowsOf({ from, to })) owed.set(identityOf(row), (owed.get(identityOf(row)) ?? 0) + 1);
+	for (const row of runner.wire.operation.rowsOf({ from, to }))
+		owed.set(identityOf(row), (owed.get(identityOf(row)) ?? 0) + 1);
 	const missing = [...owed].filter(([identity, times]) => (keysOf.get(identity)?.size ?? 0) !== times);
 	expect(missing).toEqual([]);
 	expect(owed.size).toBeGreaterThan(8_000);

@@ -20,15 +20,23 @@ export interface Changes {
 }
 
 /** Imports an example as a person would, with the changes that its note asks for. */
-export async function importExample({ client, filesFolder }: N8nUnderTest, name: string, { texts = {}, credentials, parameters = {}, standIns = {}, only }: Changes): Promise<string> {
+export async function importExample(
+	{ client, filesFolder }: N8nUnderTest,
+	name: string,
+	{ texts = {}, credentials, parameters = {}, standIns = {}, only }: Changes,
+): Promise<string> {
 	let json = await readFile(join(root, 'examples', `${name}.json`), 'utf8');
 	for (const [from, to] of Object.entries({ '/home/node/.n8n-files': filesFolder, ...texts })) {
 		json = json.replaceAll(JSON.stringify(from).slice(1, -1), JSON.stringify(to).slice(1, -1));
 	}
-	const workflow = JSON.parse(json) as { nodes: Array<{ name: string; type: string; typeVersion: number; parameters: object; credentials?: object }>; connections: Record<string, unknown> };
+	const workflow = JSON.parse(json) as {
+		nodes: Array<{ name: string; type: string; typeVersion: number; parameters: object; credentials?: object }>;
+		connections: Record<string, unknown>;
+	};
 	if (only) {
 		workflow.nodes = workflow.nodes.filter(({ name: own }) => only.includes(own));
-		for (const own of Object.keys(workflow.connections)) if (!only.slice(0, -1).includes(own)) delete workflow.connections[own];
+		for (const own of Object.keys(workflow.connections))
+			if (!only.slice(0, -1).includes(own)) delete workflow.connections[own];
 	}
 	for (const node of workflow.nodes) {
 		if (node.name in standIns) Object.assign(node, codeThatGives(standIns[node.name]));
@@ -46,7 +54,11 @@ const codeThatGives = (items: object[]) => ({
 });
 
 /** Runs a workflow from one of its triggers, as its button does, to its end. */
-export async function runFrom({ client, install }: N8nUnderTest, workflowId: string, trigger: string): Promise<ReadExecution> {
+export async function runFrom(
+	{ client, install }: N8nUnderTest,
+	workflowId: string,
+	trigger: string,
+): Promise<ReadExecution> {
 	const id = await client.runWorkflow(workflowId, trigger);
 	const execution = readExecution(install, await client.waitForExecution(id, { withinMs: 300_000 }));
 	if (execution.status === 'success') return execution;

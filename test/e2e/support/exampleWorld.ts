@@ -18,7 +18,10 @@ export class ExampleWorld {
 	) {}
 
 	static async start(): Promise<ExampleWorld> {
-		return new ExampleWorld(await n8nUnderTest(currentVersion), await startSimulator({ rowsPerDay: 3_000, contacts: 2_000 }));
+		return new ExampleWorld(
+			await n8nUnderTest(currentVersion),
+			await startSimulator({ rowsPerDay: 3_000, contacts: 2_000 }),
+		);
 	}
 
 	/** Makes a credential and gives it as a node names it. */

@@ -26,7 +26,9 @@ function programs(): string {
 /** PostgreSQL refuses to run as root: then it runs as the user that its package makes. */
 async function serverUser(): Promise<{ uid?: number; gid?: number }> {
 	if (process.getuid?.() !== 0) return {};
-	const [uid, gid] = await Promise.all(['-u', '-g'].map(async (flag) => Number((await run('id', [flag, 'postgres'])).stdout)));
+	const [uid, gid] = await Promise.all(
+		['-u', '-g'].map(async (flag) => Number((await run('id', [flag, 'postgres'])).stdout)),
+	);
 	return { uid, gid };
 }
 
@@ -36,12 +38,20 @@ export async function startPostgres(): Promise<Postgres> {
 	const user = await serverUser();
 	if (user.uid !== undefined && user.gid !== undefined) await chown(folder, user.uid, user.gid);
 	const data = join(folder, 'data');
-	await run(join(programs(), 'initdb'), ['-A', 'trust', '-U', 'postgres', '-E', 'UTF8', '--no-sync', '-D', data], { ...user, cwd: folder });
+	await run(join(programs(), 'initdb'), ['-A', 'trust', '-U', 'postgres', '-E', 'UTF8', '--no-sync', '-D', data], {
+		...user,
+		cwd: folder,
+	});
 	const port = await freePort();
-	const pgCtl = async (...parameters: string[]) => await run(join(programs(), 'pg_ctl'), ['-D', data, '-w', ...parameters], { ...user, cwd: folder });
+	const pgCtl = async (...parameters: string[]) =>
+		await run(join(programs(), 'pg_ctl'), ['-D', data, '-w', ...parameters], { ...user, cwd: folder });
 	await pgCtl('start', '-l', join(folder, 'log'), '-o', `-p ${port} -h 127.0.0.1 -k ${folder} -F`);
 	const query = async (sql: string) => {
-		const { stdout } = await run('psql', ['-h', '127.0.0.1', '-p', String(port), '-U', 'postgres', '-At', '-F', '\u001f', '-R', '\u001e', '-c', sql], { maxBuffer: 256 * 1024 * 1024 });
+		const { stdout } = await run(
+			'psql',
+			['-h', '127.0.0.1', '-p', String(port), '-U', 'postgres', '-At', '-F', '\u001f', '-R', '\u001e', '-c', sql],
+			{ maxBuffer: 256 * 1024 * 1024 },
+		);
 		const text = stdout.replace(/\n$/, '');
 		return text === '' ? [] : text.split('\u001e').map((row) => row.split('\u001f'));
 	};

@@ -1,7 +1,7 @@
-import type { Exchange, Reply, Transport } from '../../../core/exchange';
-import { type AmdRecord } from '../../../core/record';
-import { formatWall, wallFromInstant } from '../../../core/wallClock';
-import type { WallSeconds } from '../../../core/window';
+import type { Exchange, Reply, Transport } from '../../../core/api/ports';
+import { type AmdRecord } from '../../../core/api/record';
+import { formatWall, wallFromInstant } from '../../../core/time/wallClock';
+import type { WallSeconds } from '../../../core/time/window';
 import { compactSeconds } from '../../simulator/wallTime';
 
 /** A row of the operation: when it happened, and when the API began to show it (milliseconds since 1970). */
@@ -57,16 +57,24 @@ export class Arrivals {
 	readonly transport: Transport = ({ query, signal }) => {
 		this.requests++;
 		const mishap = signal.aborted ? 'none' : (this.mishaps.shift() ?? 'none');
-		if (mishap === 'unreachable' || this.isDown) return Promise.resolve<Exchange>({ status: null, why: 'unreachable', code: 'ETIMEDOUT' });
+		if (mishap === 'unreachable' || this.isDown)
+			return Promise.resolve<Exchange>({ status: null, why: 'unreachable', code: 'ETIMEDOUT' });
 		if (mishap === 'serverFault') return Promise.resolve(reply(502, '<html>Bad gateway</html>'));
-		if (mishap === 'refused') return Promise.resolve(reply(403, '{"code":"403","error":"Forbidden","msg":"Please validate token"}'));
+		if (mishap === 'refused')
+			return Promise.resolve(reply(403, '{"code":"403","error":"Forbidden","msg":"Please validate token"}'));
 		const [first, last] = [compactSeconds(query.date_ini)!, compactSeconds(query.date_end)!];
 		const rows = this.near(first).filter(({ visibleMs, at }) => visibleMs <= this.nowMs() && first <= at && at <= last);
 		// Against two of them for one window, in a row or around its neighbours' answers, a second look is no help.
 		const isFalse = mishap === 'falseEmpty' && this.honestAnswers > 4;
 		this.honestAnswers = isFalse ? 0 : this.honestAnswers + 1;
-		if (rows.length === 0 || isFalse) return Promise.resolve(reply(404, '{"code":"404","error":"Not Found","msg":"Validate dates entered"}'));
-		const body = JSON.stringify({ code: '200', error: '', msg: `${rows.length} records were found`, data: rows.map(({ record }) => record) });
+		if (rows.length === 0 || isFalse)
+			return Promise.resolve(reply(404, '{"code":"404","error":"Not Found","msg":"Validate dates entered"}'));
+		const body = JSON.stringify({
+			code: '200',
+			error: '',
+			msg: `${rows.length} records were found`,
+			data: rows.map(({ record }) => record),
+		});
 		return Promise.resolve(reply(200, mishap === 'cut' ? body.slice(0, -20) : body));
 	};
 }

@@ -1,9 +1,16 @@
-import type { World } from '../../../core/exchange';
-import { openLane } from '../../../core/lane';
-import { type AmdRecord } from '../../../core/record';
-import { nothingSpent } from '../../../core/request';
-import { type Attendance, type PollOptions, type Polled, newAttendance, poll, stateAfter } from '../../../core/trigger/poll';
-import { writeState } from '../../../core/trigger/state';
+import type { World } from '../../../core/api/ports';
+import { openLane } from '../../../core/api/tokenLane';
+import { type AmdRecord } from '../../../core/api/record';
+import { nothingSpent } from '../../../core/api/request';
+import {
+	type Attendance,
+	type PollOptions,
+	type Polled,
+	newAttendance,
+	poll,
+	stateAfter,
+} from '../../../core/trigger/poll';
+import { writeState } from '../../../core/trigger/memory/state';
 import { Arrivals } from './arrivals';
 
 export type Engine = 'classic' | 'durable';
@@ -67,7 +74,9 @@ export class Host {
 		this.maxRequestsOfATick = Math.max(this.maxRequestsOfATick, this.arrivals.requests - requests);
 		if (polled.kind === 'read') {
 			const batch = polled.tick.fresh.length > 0 ? String(++this.batches + this.life * 1_000_000) : null;
-			holder.state = JSON.parse(JSON.stringify(writeState(stateAfter(polled, batch, this.attendance, this.world.now()))));
+			holder.state = JSON.parse(
+				JSON.stringify(writeState(stateAfter(polled, batch, this.attendance, this.world.now()))),
+			);
 			this.stateBytes = Math.max(this.stateBytes, JSON.stringify(holder.state).length);
 			this.handOver(polled, holder, killedAt, commits);
 		}
@@ -96,12 +105,30 @@ export class Host {
 	private async poll(stored: unknown): Promise<Polled> {
 		const lane = openLane(this.world, 'trigger-laws', 'token', 1);
 		const deadlineMs = this.world.now() + 33_000;
-		const line = { transport: this.arrivals.transport, world: this.world, lane, spending: nothingSpent(), signal: new AbortController().signal, deadlineMs };
+		const line = {
+			transport: this.arrivals.transport,
+			world: this.world,
+			lane,
+			spending: nothingSpent(),
+			signal: new AbortController().signal,
+			deadlineMs,
+		};
 		return await poll(line, stored, this.attendance, this.options).finally(() => lane.close());
 	}
 
-	private handOver({ tick }: Polled & { kind: 'read' }, holder: { state?: unknown }, killedAt: KillPoint, commits: boolean): void {
-		const items = tick.fresh.map(({ row, repeated }) => ({ record: row.record, key: row.key, repeated, life: this.life, batch: this.batches }));
+	private handOver(
+		{ tick }: Polled & { kind: 'read' },
+		holder: { state?: unknown },
+		killedAt: KillPoint,
+		commits: boolean,
+	): void {
+		const items = tick.fresh.map(({ row, repeated }) => ({
+			record: row.record,
+			key: row.key,
+			repeated,
+			life: this.life,
+			batch: this.batches,
+		}));
 		if (killedAt === 'beforeSave' || (this.engine === 'durable' && !commits)) return;
 		if (this.engine === 'durable') {
 			this.saved = JSON.stringify(holder);

@@ -25,7 +25,17 @@ export class Life {
 
 	constructor(setting: Setting) {
 		const { seed, engine, afterRestart, zone, startMs } = setting;
-		const options: PollOptions = { campaign: 'all', zone, overlapSeconds: 3_600, serverCode: '0022', fingerprint: 'one', startFrom: null, afterRestart, minMs: 5 * MINUTE, maxRecords: 60 };
+		const options: PollOptions = {
+			campaign: 'all',
+			zone,
+			overlapSeconds: 3_600,
+			serverCode: '0022',
+			fingerprint: 'one',
+			startFrom: null,
+			afterRestart,
+			minMs: 5 * MINUTE,
+			maxRecords: 60,
+		};
 		this.host = new Host(engine, options, startMs);
 		this.chance = (seed % 2_147_483_646) + 1;
 		this.generatedMs = startMs - 40 * MINUTE;
@@ -42,7 +52,8 @@ export class Life {
 			const happenedMs = Math.floor(this.generatedMs);
 			host.arrivals.add(happenedMs, lagMs, Math.floor(this.random() * 4));
 			// One in eight has an identical twin, shown at its own time.
-			if (this.random() < 0.125) host.arrivals.all.push({ ...host.arrivals.all.at(-1)!, visibleMs: happenedMs + this.random() * MOST_LAG_MS });
+			if (this.random() < 0.125)
+				host.arrivals.all.push({ ...host.arrivals.all.at(-1)!, visibleMs: happenedMs + this.random() * MOST_LAG_MS });
 		}
 		this.generatedMs = host.trueMs;
 	}
@@ -109,17 +120,34 @@ class Step implements fc.AsyncCommand<object, Life> {
 	}
 }
 
-const step = <T>(name: string, values: fc.Arbitrary<T>, deed: (life: Life, value: T) => Promise<void> | void): fc.Arbitrary<Step> =>
+const step = <T>(
+	name: string,
+	values: fc.Arbitrary<T>,
+	deed: (life: Life, value: T) => Promise<void> | void,
+): fc.Arbitrary<Step> =>
 	values.map((value) => new Step(`${name}(${fc.stringify(value)})`, (life) => deed(life, value)));
 
-const mishap = fc.constantFrom<Mishap>('falseEmpty', 'falseEmpty', 'serverFault', 'cut', 'refused', 'unreachable', 'none', 'none');
+const mishap = fc.constantFrom<Mishap>(
+	'falseEmpty',
+	'falseEmpty',
+	'serverFault',
+	'cut',
+	'refused',
+	'unreachable',
+	'none',
+	'none',
+);
 const killPoint = fc.constantFrom<KillPoint>('beforeSave', 'betweenSaveAndRun', 'afterRun');
 
 /** Whatever may happen to an n8n and its operation. */
 export const steps = [
 	step('run', fc.integer({ min: 1, max: 40 }), (life, minutes) => life.run(minutes)),
 	step('rate', fc.constantFrom(0, 2, 30, 120), (life, rate) => void (life.rowsPerHour = rate)),
-	step('mishaps', fc.array(mishap, { minLength: 1, maxLength: 12 }), (life, mishaps) => void life.host.arrivals.mishaps.push(...mishaps)),
+	step(
+		'mishaps',
+		fc.array(mishap, { minLength: 1, maxLength: 12 }),
+		(life, mishaps) => void life.host.arrivals.mishaps.push(...mishaps),
+	),
 	step('kill', killPoint, async (life, point) => {
 		life.pass(6 * MINUTE);
 		await life.host.tick(point);
@@ -139,6 +167,14 @@ export const steps = [
 		await life.run(minutes);
 		life.host.arrivals.isDown = false;
 	}),
-	step('clock', fc.oneof({ weight: 3, arbitrary: fc.integer({ min: -150, max: 150 }) }, fc.integer({ min: -4_500, max: 4_500 })), (life, minutes) => void (life.host.clockErrorMs += minutes * MINUTE)),
-	step('overlap', fc.constantFrom(20, 60, 180), (life, minutes) => void (life.host.options = { ...life.host.options, overlapSeconds: minutes * 60 })),
+	step(
+		'clock',
+		fc.oneof({ weight: 3, arbitrary: fc.integer({ min: -150, max: 150 }) }, fc.integer({ min: -4_500, max: 4_500 })),
+		(life, minutes) => void (life.host.clockErrorMs += minutes * MINUTE),
+	),
+	step(
+		'overlap',
+		fc.constantFrom(20, 60, 180),
+		(life, minutes) => void (life.host.options = { ...life.host.options, overlapSeconds: minutes * 60 }),
+	),
 ];

@@ -15,7 +15,13 @@ async function cost(life: Life): Promise<{ requests: number; ms: number; stateBy
 }
 
 test('a tick costs after a year what it cost on the first day', async () => {
-	const setting: Setting = { seed: 7, engine: 'classic', afterRestart: 'repeat', zone: 'America/Bogota', startMs: Date.UTC(2024, 0, 8, 15) };
+	const setting: Setting = {
+		seed: 7,
+		engine: 'classic',
+		afterRestart: 'repeat',
+		zone: 'America/Bogota',
+		startMs: Date.UTC(2024, 0, 8, 15),
+	};
 	const life = new Life(setting);
 	life.rowsPerHour = 10;
 	await life.host.activate();

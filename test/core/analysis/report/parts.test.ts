@@ -5,7 +5,7 @@ import { heatMap } from '../../../../core/analysis/report/heatMap';
 import { STYLE } from '../../../../core/analysis/report/style';
 import { Summarizer } from '../../../../core/analysis/summarize';
 import { observer } from '../../../../core/analysis/observation';
-import { formatWall } from '../../../../core/wallClock';
+import { formatWall } from '../../../../core/time/wallClock';
 import { at, recordOf } from '../rows';
 
 const DAY = 86_400;
@@ -16,7 +16,8 @@ test('columns over time are days, then weeks, then months; each record is in one
 		fc.property(fc.integer({ min: 1, max: 1_500 }), fc.array(fc.nat(), { maxLength: 50 }), (days, seconds) => {
 			const summarizer = new Summarizer(['day']);
 			const observe = observer();
-			for (const second of seconds) summarizer.take(observe(recordOf({ date: formatWall(start + (second % (days * DAY))) })));
+			for (const second of seconds)
+				summarizer.take(observe(recordOf({ date: formatWall(start + (second % (days * DAY))) })));
 			const { unit, buckets } = timelineOf(summarizer.summaries(), { from: start, to: start + days * DAY });
 			expect(unit).toBe(days <= 120 ? 'day' : days <= 840 ? 'week' : 'month');
 			expect(buckets.reduce((sum, { total }) => sum + total, 0)).toBe(seconds.length);
@@ -29,7 +30,11 @@ test('columns over time are days, then weeks, then months; each record is in one
 
 test('a week begins on Monday and is named by it', () => {
 	const range = { from: at('2024-05-01 00:00:00'), to: at('2024-10-01 00:00:00') };
-	expect(timelineOf([], range).buckets.slice(0, 2).map(({ name }) => name)).toEqual(['Week of 29 Apr 2024', 'Week of 6 May 2024']);
+	expect(
+		timelineOf([], range)
+			.buckets.slice(0, 2)
+			.map(({ name }) => name),
+	).toEqual(['Week of 29 Apr 2024', 'Week of 6 May 2024']);
 });
 
 test.each([
@@ -41,7 +46,11 @@ test.each([
 	['2024-01-02', '2027-01-02', ['Jan 2024', 'Feb 2024']],
 ])('marks of the axis from %s to %s show their year where there are two', (from, to, labels) => {
 	const range = { from: at(`${from} 00:00:00`), to: at(`${to} 23:59:59`) + 1 };
-	expect(timelineOf([], range).buckets.slice(0, 2).map(({ label }) => label)).toEqual(labels);
+	expect(
+		timelineOf([], range)
+			.buckets.slice(0, 2)
+			.map(({ label }) => label),
+	).toEqual(labels);
 });
 
 test.each([
@@ -73,7 +82,9 @@ describe.each(['light', 'dark'])('in %s', (theme) => {
 	const [light, dark] = STYLE.split('@media screen and (prefers-color-scheme:dark){');
 	const rules = theme === 'light' ? light.slice(light.indexOf('body{background:')) : dark;
 	const colourOf = (selector: string, property = 'fill') => {
-		const rule = rules.split('\n').find((line) => line.split('{')[0].split(',').includes(selector) && line.includes(`{${property}:`));
+		const rule = rules
+			.split('\n')
+			.find((line) => line.split('{')[0].split(',').includes(selector) && line.includes(`{${property}:`));
 		return /#[0-9a-f]{6}/.exec(rule ?? '')![0];
 	};
 	const page = colourOf('body', 'background');
@@ -95,15 +106,23 @@ test('cells of few records have no colour, equal figures have equal colours, and
 	const summarizer = new Summarizer(['hour', 'weekday']);
 	const observe = observer();
 	const put = (date: string, machines: number, humans: number) => {
-		for (let i = 0; i < machines + humans; i++) summarizer.take(observe(recordOf({ date, result: i < machines ? 'MACHINE' : 'HUMAN' })));
+		for (let i = 0; i < machines + humans; i++)
+			summarizer.take(observe(recordOf({ date, result: i < machines ? 'MACHINE' : 'HUMAN' })));
 	};
 	put('2024-05-13 09:00:00', 1, 28);
 	put('2024-05-14 09:00:00', 596, 404);
 	put('2024-05-15 09:00:00', 600, 400);
 	put('2024-05-16 09:00:00', 451, 549);
 	const { text } = heatMap(summarizer.summaries());
-	const styles = [...text.matchAll(/<g><title>(\w+) 09:00[^<]*<\/title><rect class="([^"]+)"/g)].map(([, day, style]) => [day, style]);
-	expect(styles).toEqual([['Mon', 'heat-few'], ['Tue', 'heat-4'], ['Wed', 'heat-4'], ['Thu', 'heat-1']]);
+	const styles = [...text.matchAll(/<g><title>(\w+) 09:00[^<]*<\/title><rect class="([^"]+)"/g)].map(
+		([, day, style]) => [day, style],
+	);
+	expect(styles).toEqual([
+		['Mon', 'heat-few'],
+		['Tue', 'heat-4'],
+		['Wed', 'heat-4'],
+		['Thu', 'heat-1'],
+	]);
 	expect(text).toContain('40%–44%');
 	expect(text).toContain('Fewest machines: Thu 09:00 (45.1%)');
 });

@@ -1,0 +1,51 @@
+import type { Failure } from '../failures';
+import { campaignNumberOf } from './record';
+import { type Connection, ask } from './request';
+import { type Answer, readDocument } from './response';
+
+/** The operation's campaigns, each with the API's fields untouched. */
+export function askCampaigns(connection: Connection): Promise<Answer<Array<Record<string, unknown>>>> {
+	return ask(connection, { path: 'information.php', query: { api: 'campaigns' }, read: readDocument });
+}
+
+/** The numbers of the operation's campaigns, each once. */
+export async function campaignNumbers(connection: Connection): Promise<string[] | Failure> {
+	const answer = await askCampaigns(connection);
+	if (answer.kind === 'empty') return [];
+	if (answer.kind !== 'whole') return answer;
+	return [...new Set(answer.value.map(({ campaign_id: id }) => campaignNumberOf(String(id))))].filter((number) =>
+		/^\d+$/.test(number),
+	);
+}
+
+/** Requests of the day: of this token and of the whole operation; a number that the API does not give is null. */
+export interface Usage {
+	readonly description: string;
+	readonly limit: number | null;
+	readonly usedToday: number | null;
+	readonly usedTodayByAllTokens: number | null;
+	readonly available: number | null;
+}
+
+/** Asks what is left of the day's quota; the question itself costs one request. */
+export async function askUsage(connection: Connection): Promise<Answer<Usage>> {
+	const answer = await ask(connection, { path: 'information.php', query: { api: 'token_info' }, read: readDocument });
+	if (answer.kind !== 'whole') return answer;
+	const [info] = answer.value;
+	if (info === undefined) return { kind: 'transient', why: 'notWhole', said: 'no token information' };
+	return {
+		kind: 'whole',
+		value: {
+			description: String(info.description ?? ''),
+			limit: toNumber(info.token_limit),
+			usedToday: toNumber(info.token_use_today),
+			usedTodayByAllTokens: toNumber(info.all_token_today),
+			available: toNumber(info.available_consumption_options),
+		},
+	};
+}
+
+function toNumber(value: unknown): number | null {
+	const number = typeof value === 'string' ? Number(value.replace(/[^\d.-]/g, '') || NaN) : Number(value ?? NaN);
+	return Number.isFinite(number) ? number : null;
+}

@@ -1,0 +1,27 @@
+import type { WallSeconds, Window } from '../time/window';
+
+/** What to read, and within which bounds. */
+export interface ExtractOptions {
+	readonly range: Window;
+	/** A campaign's number, or `all`. */
+	readonly campaign: string;
+	readonly parallelRequests: number;
+	/** The most requests of this run; 0 leaves it to the watchdog and the day's quota. */
+	readonly maxRequests: number;
+	/** Rows at which an answer is no longer trusted; the vendor's number unless given. */
+	readonly capRecords?: number;
+	/** Longest window to ask for, in seconds: for who knows that a longer one takes too long or holds too much. */
+	readonly maxWindowSeconds?: number;
+	/** An empty answer to the whole range is believed at once, because its asker looks at that range again. */
+	readonly trustsEmpty?: boolean;
+	/** The operation's wall clock. */
+	wallNow(): WallSeconds;
+	onProgress?(progress: Progress): void;
+}
+
+export interface Progress {
+	readonly settledSeconds: number;
+	readonly askedSeconds: number;
+	readonly records: number;
+	readonly requests: number;
+}

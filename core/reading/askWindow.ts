@@ -1,0 +1,116 @@
+import { type WindowRows, type Bounds, windowRowsCollector } from './windowRows';
+import { HEAVY_WINDOW_SECONDS } from '../limits';
+import type { Failure, TooMany, Transient } from '../failures';
+import type { SlabPool } from './packedRecords';
+import { type Connection, type Question, ask } from '../api/request';
+import { readReport } from '../api/response';
+import { formatCompact } from '../time/wallClock';
+import { type Window, secondsOf } from '../time/window';
+
+/** What the answers of a run have shown of the API and its dates so far; every window is asked by it. */
+export interface DateKnowledge {
+	/** A campaign's number, or `all`. */
+	readonly campaign: string;
+	capRecords: number;
+	/** Precision of `date`, 1 until an answer shows another. Windows are cut on it. */
+	grainSeconds: number;
+	grainKnown: boolean;
+	/** How far dates were seen outside what was asked. */
+	skewSeconds: number;
+	/** The memory that answers are packed in. */
+	readonly pool: SlabPool;
+	/** Rows dated exactly at both bounds were seen: the bounds are inclusive. */
+	boundsInclusive: boolean;
+}
+
+/** One question about one window, and the answer held against it. */
+export type WindowAnswer =
+	| { readonly kind: 'whole'; readonly count: number; readonly rows: WindowRows; readonly elapsedSeconds: number }
+	| { readonly kind: 'empty' }
+	| { readonly kind: 'tooMany'; readonly count: number; readonly rows: WindowRows; readonly failure: TooMany }
+	| { readonly kind: 'failed'; readonly failure: Failure };
+
+export interface WindowQuestion {
+	readonly bounds: Bounds;
+	readonly campaign?: string;
+	/** Read a saturated answer to its end, for the campaigns that are seen in it. */
+	readonly readToEnd?: boolean;
+}
+
+/** Seconds asked beside a window at each end: one grain, or as far as dates were seen to stray. */
+export const marginOf = ({ grainSeconds, skewSeconds }: DateKnowledge): number => Math.max(grainSeconds, skewSeconds);
+
+/** The window and its margin; at an edge that is off the grain the server's own edge is trusted. */
+export function widenedBounds(knowledge: DateKnowledge, { from, to }: Window): Bounds {
+	const margin = marginOf(knowledge);
+	return {
+		first: from % knowledge.grainSeconds === 0 ? from - margin : from,
+		last: to % knowledge.grainSeconds === 0 ? to - 1 + margin : to - 1,
+	};
+}
+
+/** The window alone, its last second included: neighbours asked so do not overlap. */
+export const exactBounds = ({ from, to }: Window): Bounds => ({ first: from, last: to - 1 });
+
+/** Asks once about a window. */
+export async function askWindow(
+	connection: Connection,
+	knowledge: DateKnowledge,
+	window: Window,
+	wording: WindowQuestion,
+): Promise<WindowAnswer> {
+	const { bounds, campaign = knowledge.campaign, readToEnd } = wording;
+	const fresh = () => windowRowsCollector(window, bounds, knowledge.grainSeconds, knowledge.pool);
+	let collector = fresh();
+	let elapsedMs = 0;
+	const question: Question<number> = {
+		path: 'reports_manager.php',
+		query: {
+			api: 'campaign_7',
+			campaign_id: campaign,
+			date_ini: formatCompact(bounds.first),
+			date_end: formatCompact(bounds.last),
+		},
+		read: (exchange) => {
+			collector = fresh();
+			return readReport(exchange, { capRecords: knowledge.capRecords, readToEnd, take: collector.take });
+		},
+		timed: (tookMs) => {
+			elapsedMs = tookMs;
+		},
+		heavy: (fault) => isHeavy(fault, window),
+	};
+	const answer = await ask(connection, question);
+	switch (answer.kind) {
+		case 'whole':
+			return { kind: 'whole', count: answer.value, rows: collector.done(), elapsedSeconds: elapsedMs / 1_000 };
+		case 'empty':
+			return answer;
+		case 'tooMany':
+			return { kind: 'tooMany', count: answer.count ?? 0, rows: dropped(collector.done()), failure: answer };
+		default:
+			return { kind: 'failed', failure: answer };
+	}
+}
+
+/** The records of a saturated answer are never used. */
+function dropped(rows: WindowRows): WindowRows {
+	rows.records.release();
+	return rows;
+}
+
+/** Asks, and asks once more before it believes that there is nothing. */
+export async function askWindowTwice(
+	connection: Connection,
+	knowledge: DateKnowledge,
+	window: Window,
+	wording: WindowQuestion,
+): Promise<WindowAnswer> {
+	const answer = await askWindow(connection, knowledge, window, wording);
+	return answer.kind === 'empty' ? askWindow(connection, knowledge, window, wording) : answer;
+}
+
+/** Faults that a smaller window may heal or narrow down: fewer rows than announced, a row that cannot be read, and what breaks off in a long window. */
+const isHeavy = ({ why }: Transient, window: Window): boolean =>
+	['countDiffers', 'oddRow', 'notWhole'].includes(why) ||
+	(secondsOf(window) > HEAVY_WINDOW_SECONDS && ['serverStatus', 'webPage', 'cut', 'stalled'].includes(why));

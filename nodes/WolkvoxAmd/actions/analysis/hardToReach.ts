@@ -1,0 +1,116 @@
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import { type Choice, type Contact, ContactBook } from '../../../../core/analysis/contacts';
+import { type RunSummary, withRemarks } from '../../../shared/output/runSummary';
+import { analyse } from '../../../shared/analysis';
+import { type OpenConnection, openConnection } from '../../../shared/connection/connection';
+import { type Outcome, refused } from '../../../shared/output/outcome';
+import { type Source, allValid, readLimit, readOptions, readSource } from '../../../shared/form/parameters';
+import { readBoolean, readChoice, readWhole } from '../../../shared/form/values';
+import { world } from '../../../shared/connection/transport';
+import type { Operation } from '../operation';
+import { campaign, dateRange, includeReached, limits, options } from '../../../shared/form/properties';
+
+const identifyBy: INodeProperties = {
+	displayName: 'Identify By',
+	name: 'identifyBy',
+	type: 'options',
+	default: 'customer',
+	description: 'What tells one contact from another',
+	options: [
+		{ name: 'Customer', value: 'customer', description: 'The customer_id: all telephones of a person together' },
+		{ name: 'Telephone', value: 'telephone', description: 'The number dialled, with its prefix' },
+	],
+};
+
+const minAttempts: INodeProperties = {
+	displayName: 'Min Attempts',
+	name: 'minAttempts',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 3,
+	description: 'How many times a contact must have been dialled to be on the list',
+};
+
+interface Wanted {
+	readonly source: Source;
+	readonly identifyBy: 'customer' | 'telephone';
+	readonly limit: number;
+	readonly minAttempts: number;
+	readonly includeReached: boolean;
+}
+
+export const analysisHardToReach: Operation = {
+	resource: 'analysis',
+	operation: 'hardToReach',
+	name: 'Get Hard-to-Reach Contacts',
+	action: 'Get contacts that are hard to reach',
+	description: 'Get contacts that were dialled often and that no human answered, with the hours to try next',
+	properties: [
+		campaign,
+		...dateRange,
+		identifyBy,
+		minAttempts,
+		...limits,
+		options(includeReached, 'maxRequests', 'onIncomplete', 'parallelRequests', 'timezone'),
+	],
+
+	async run(context, itemIndex) {
+		const wanted = allValid<Wanted>({
+			source: readSource(context, itemIndex, world.now()),
+			identifyBy: readChoice(
+				'identifyBy',
+				'Identify By',
+				context.getNodeParameter('identifyBy', itemIndex, 'customer'),
+				['customer', 'telephone'],
+			),
+			limit: readLimit(context, itemIndex),
+			includeReached: readBoolean('includeReached', 'Include Reached', readOptions(context, itemIndex).includeReached),
+			minAttempts: readWhole('minAttempts', 'Min Attempts', context.getNodeParameter('minAttempts', itemIndex, 3), 1),
+		});
+		if (!wanted.ok) return refused(wanted.failure);
+		const opened = await openConnection(context, { itemIndex, parallelRequests: wanted.value.source.parallelRequests });
+		if (!opened.ok) return refused(opened.failure);
+		const { close } = opened.value;
+		return await list(context, itemIndex, opened.value, wanted.value).finally(close);
+	},
+};
+
+async function list(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	open: OpenConnection,
+	{ source, identifyBy, ...choice }: Wanted,
+): Promise<Outcome> {
+	const book = new ContactBook(identifyBy);
+	const read = await analyse(context, open, source, book);
+	if (!read.ok) return read;
+	const { matching, contacts } = book.hardToReach(choice);
+	const items = contacts.map((contact) => ({ json: toJson(contact, identifyBy), pairedItem: { item: itemIndex } }));
+	return { ok: true, items, summary: withRemarks(withCounts(read.summary, book, matching, choice), '', source.range) };
+}
+
+function toJson({ id, ...rest }: Contact, identifyBy: Wanted['identifyBy']): IDataObject {
+	return identifyBy === 'customer' ? { customerId: id, ...rest } : { telephone: id, ...rest };
+}
+
+function withCounts(
+	{ notes, warnings }: RunSummary,
+	book: ContactBook,
+	matching: number,
+	{ limit }: Pick<Choice, 'limit'>,
+): RunSummary {
+	const shown = matching > limit ? `, the ${limit} with the most attempts are returned` : '';
+	const nameless =
+		book.nameless > 0
+			? [`${book.nameless.toLocaleString('en-US')} records carry nothing to tell their contact by and were left out.`]
+			: [];
+	return {
+		notes: [
+			...notes,
+			`${matching.toLocaleString('en-US')} of ${book.size.toLocaleString('en-US')} contacts match${shown}.`,
+			...nameless,
+		],
+		warnings,
+	};
+}

@@ -1,0 +1,17 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import type { Outcome } from '../../shared/output/outcome';
+
+/** One operation of the node: what the editor shows of it, and what it does for one input item. */
+export interface Operation {
+	readonly resource: 'analysis' | 'campaign' | 'record' | 'token';
+	/** Its value, as workflows keep it. */
+	readonly operation: string;
+	readonly name: string;
+	readonly action: string;
+	readonly description: string;
+	/** Its parameters; the registry shows them for this operation alone. */
+	readonly properties: readonly INodeProperties[];
+	/** Never rejects because of the API: that is the outcome's to tell. */
+	run(context: IExecuteFunctions, itemIndex: number): Promise<Outcome>;
+}

@@ -1,0 +1,104 @@
+import type { ICredentialsDecrypted } from 'n8n-workflow';
+
+import type { Transport } from '../../../core/api/ports';
+import { openLane } from '../../../core/api/tokenLane';
+import { type Failure, type Result, invalid, ok } from '../../../core/failures';
+import { type Connection, nothingSpent } from '../../../core/api/request';
+import { type Server, readServer } from '../../../core/api/server';
+import { type Words, explain } from '../../../core/messages';
+import { type N8nContext, transportOf, world } from './transport';
+
+/** A way to the API, open until it is closed. */
+export interface OpenConnection {
+	readonly connection: Connection;
+	readonly server: Server;
+	/** Puts a failure in words, the token left out should the server have echoed it. */
+	say(failure: Failure): Words;
+	/** Ends what is under way and gives the token's turn to others; call once, in any case. */
+	close(): void;
+}
+
+export interface ConnectionOptions {
+	/** The input item whose credential is used; a poll and the editor have none. */
+	readonly itemIndex?: number;
+	/** How many requests at once this user of the token allows. */
+	readonly parallelRequests?: number;
+	/** Milliseconds after which every request and wait has ended, the wait for a turn included. */
+	readonly budgetMs?: number;
+}
+
+export const CREDENTIAL = 'wolkvoxApi';
+
+/** Opens the way to the API with the node's credential. n8n itself throws where no credential is set. */
+export async function openConnection(
+	context: N8nContext,
+	options: ConnectionOptions = {},
+): Promise<Result<OpenConnection>> {
+	const data =
+		'getExecuteData' in context
+			? await context.getCredentials(CREDENTIAL, options.itemIndex ?? 0)
+			: await context.getCredentials(CREDENTIAL);
+	const credential = { id: '', name: CREDENTIAL, type: CREDENTIAL, data };
+	const runSignal = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+	return connectionOf(credential, (server) => transportOf(context, server, credential), { ...options, runSignal });
+}
+
+/** Opens the way to the API over any transport, once the credential has been read. */
+export function connectionOf(
+	{ data }: ICredentialsDecrypted,
+	transportTo: (server: Server) => Transport,
+	{ parallelRequests = 1, budgetMs, runSignal }: ConnectionOptions & { readonly runSignal?: AbortSignal },
+): Result<OpenConnection> {
+	const server = readServer(data?.server);
+	if (!server.ok) return server;
+	const token = String(data?.token ?? '').trim();
+	if (!/^[\x21-\x7e]+$/.test(token)) {
+		return invalid(
+			'token',
+			`Token is ${token === '' ? 'empty' : 'not readable'} in the Wolkvox API credential`,
+			'Copy the wolkvox-token of the operation again: letters and digits on one line.',
+		);
+	}
+
+	const stop = new AbortController();
+	const forward = (): void => stop.abort();
+	runSignal?.addEventListener('abort', forward, { once: true });
+	if (runSignal?.aborted) forward();
+	const deadlineMs = budgetMs === undefined ? undefined : world.now() + budgetMs;
+	if (budgetMs !== undefined) void world.sleep(budgetMs, stop.signal).then(forward);
+
+	const lane = openLane(world, server.value.host, token, parallelRequests);
+	return ok({
+		connection: {
+			transport: transportTo(server.value),
+			world,
+			lane,
+			spending: nothingSpent(),
+			signal: stop.signal,
+			deadlineMs,
+		},
+		server: server.value,
+		say: (failure) =>
+			explain(
+				'said' in failure ? { ...failure, said: withoutToken(failure.said ?? '', token) } : failure,
+				server.value.host,
+			),
+		close() {
+			runSignal?.removeEventListener('abort', forward);
+			stop.abort();
+			lane.close();
+		},
+	});
+}
+
+/** As few characters of a token as tell nothing. */
+const HARMLESS_CHARS = 3;
+
+/** A text without the token, in capitals or not, and without the part of it that is left where the text was cut. */
+function withoutToken(said: string, token: string): string {
+	const text = said.replace(new RegExp(token.replace(/\W/g, '\\$&'), 'gi'), '…');
+	for (let left = token.length - 1; left > HARMLESS_CHARS; left--) {
+		if (text.toLowerCase().endsWith(token.slice(0, left).toLowerCase())) return `${text.slice(0, -left)}…`;
+	}
+	return text;
+}

@@ -1,0 +1,221 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import { ADDED_FIELDS } from '../output/addedFields';
+
+/** Which records: a campaign from the list, or its number. */
+export const campaign: INodeProperties = {
+	displayName: 'Campaign',
+	name: 'campaign',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: 'all', cachedResultName: 'All Campaigns' },
+	required: true,
+	description: 'The campaign whose records are read, or all campaigns of the operation',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: 'searchCampaigns', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 22109',
+			validation: [
+				{
+					type: 'regex',
+					properties: { regex: '^\\s*(\\d+|[aA][lL][lL])\\s*$', errorMessage: 'A campaign is a number, or all' },
+				},
+			],
+		},
+	],
+};
+
+/**
+ * From when to when, on the operation's wall clock. From and To are not `required`: n8n would ask for them where Date Range
+ * is an expression, whatever that gives.
+ */
+export const dateRange: INodeProperties[] = [
+	{
+		displayName: 'Date Range',
+		name: 'dateRange',
+		type: 'options',
+		default: 'yesterday',
+		description: "The days of the operation's own clock; see Timezone in the options",
+		options: [
+			{ name: 'Custom', value: 'custom', description: 'From a moment to a moment, of any length' },
+			{ name: 'Last 30 Days', value: 'last30Days', description: 'The 30 whole days before today' },
+			{ name: 'Last 7 Days', value: 'last7Days', description: 'The 7 whole days before today' },
+			{ name: 'Previous Month', value: 'previousMonth', description: 'The whole month before this one' },
+			{ name: 'This Month', value: 'thisMonth', description: 'From the first of this month to now' },
+			{ name: 'Today', value: 'today', description: 'From midnight to now' },
+			{ name: 'Yesterday', value: 'yesterday', description: 'The whole day before today' },
+		],
+	},
+	{
+		displayName: 'From',
+		name: 'from',
+		type: 'dateTime',
+		default: '',
+		description:
+			'First second that is read. Text without a zone is on the clock of the operation, Z or an offset is converted to it; a date alone starts at 00:00:00.',
+		displayOptions: { show: { dateRange: ['custom'] } },
+	},
+	{
+		displayName: 'To',
+		name: 'to',
+		type: 'dateTime',
+		default: '',
+		description:
+			'Last second that is read. A date alone ends at 23:59:59, a date with 00:00:00 at its first second; a moment in the future is cut at now.',
+		displayOptions: { show: { dateRange: ['custom'] } },
+	},
+];
+
+/** How many. */
+export const limits: INodeProperties[] = [
+	{
+		displayName: 'Return All',
+		name: 'returnAll',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to return all results or only up to a given limit',
+	},
+	{
+		displayName: 'Limit',
+		name: 'limit',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 50,
+		description: 'Max number of results to return',
+		displayOptions: { show: { returnAll: [false] } },
+	},
+];
+
+const addedFieldOptions: Record<(typeof ADDED_FIELDS)[number], INodePropertyOptions> = {
+	campaignName: {
+		name: 'Campaign Name',
+		value: 'campaignName',
+		description: "The campaign's name, empty when the list of campaigns does not have it",
+	},
+	isMachine: {
+		name: 'Is Machine',
+		value: 'isMachine',
+		description: 'True for a machine, false for a human, null for anything else',
+	},
+	key: {
+		name: 'Key',
+		value: 'key',
+		description: 'A key that is the same in every run, to write records once into a database or CRM',
+	},
+	timestamp: {
+		name: 'Timestamp',
+		value: 'timestamp',
+		description: 'The date as ISO 8601 with the offset of the time zone',
+	},
+};
+
+export const addFields: INodeProperties = {
+	displayName: 'Add Fields',
+	name: 'addFields',
+	type: 'multiOptions',
+	default: [],
+	description: "Fields that follow the record's own six",
+	options: ADDED_FIELDS.map((field) => addedFieldOptions[field]),
+};
+
+const maxRequests: INodeProperties = {
+	displayName: 'Max Requests',
+	name: 'maxRequests',
+	type: 'number',
+	typeOptions: { minValue: 0 },
+	default: 0,
+	description: 'The most requests this run may make of the daily quota; 0 sets no limit of its own',
+};
+
+const onIncomplete: INodeProperties = {
+	displayName: 'On Incomplete',
+	name: 'onIncomplete',
+	type: 'options',
+	default: 'stop',
+	description: 'What to do when some records of the range cannot be had',
+	options: [
+		{ name: 'Stop', value: 'stop', description: 'Name the windows that are missing and return nothing' },
+		{
+			name: 'Return What Is Proven',
+			value: 'returnProven',
+			description: 'Return the records of complete windows, with a warning that names the others',
+		},
+	],
+};
+
+const parallelRequests: INodeProperties = {
+	displayName: 'Parallel Requests',
+	name: 'parallelRequests',
+	type: 'options',
+	default: 1,
+	description:
+		'How many requests may run at once. Two are about twice as fast, and leave none for other users of the token.',
+	options: [
+		{ name: '1', value: 1 },
+		{ name: '2', value: 2 },
+	],
+};
+
+const result: INodeProperties = {
+	displayName: 'Result',
+	name: 'result',
+	type: 'options',
+	default: 'all',
+	description: 'Which detections to return',
+	options: [
+		{ name: 'All', value: 'all' },
+		{ name: 'Human', value: 'human' },
+		{ name: 'Machine', value: 'machine' },
+	],
+};
+
+const timezone: INodeProperties = {
+	displayName: 'Timezone',
+	name: 'timezone',
+	type: 'string',
+	default: 'America/Bogota',
+	placeholder: 'e.g. America/Mexico_City',
+	description: 'The time zone of the operation, in which its records are dated',
+};
+
+/** Where a file goes in the output item. */
+export const binaryPropertyName: INodeProperties = {
+	displayName: 'Put Output File in Field',
+	name: 'binaryPropertyName',
+	type: 'string',
+	default: 'data',
+	required: true,
+	hint: 'The name of the output binary field to put the file in',
+};
+
+/** On analyses that list contacts. */
+export const includeReached: INodeProperties = {
+	displayName: 'Include Reached',
+	name: 'includeReached',
+	type: 'boolean',
+	default: false,
+	description: 'Whether contacts that a human answered at least once are on the list too',
+};
+
+const ready = { addFields, maxRequests, onIncomplete, parallelRequests, result, timezone };
+export type ReadyOption = keyof typeof ready;
+
+/** The collection of options: ready ones by name, others as they are, in the order of their titles. */
+export function options(...wanted: Array<ReadyOption | INodeProperties>): INodeProperties {
+	const chosen = wanted.map((one) => (typeof one === 'string' ? ready[one] : one));
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: chosen.sort((a, b) => a.displayName.localeCompare(b.displayName)),
+	};
+}

@@ -1,0 +1,319 @@
+import type { Exchange, Transport } from '../../../core/api/ports';
+import { type Lane, openLane } from '../../../core/api/tokenLane';
+import { BUSY_PATIENCE_MS, HANGS_AT_MOST, HANGS_IN_A_ROW, REQUEST_TIMEOUT_MS } from '../../../core/limits';
+import { type Connection, ask, nothingSpent } from '../../../core/api/request';
+import { type Answer, readDocument } from '../../../core/api/response';
+import { answer, envelope, refusal } from '../../support/exchanges';
+import { VirtualWorld } from '../../support/virtualWorld';
+
+const fine = (): Exchange => answer(200, envelope({ data: [{ a: 1 }] }));
+const busy = (headers = {}): Exchange =>
+	answer(403, refusal('403', 'EXCEEDS THE LIMIT OF SIMULTANEOUS REQUESTS'), { headers });
+const broken = (headers = {}): Exchange => answer(503, '', { headers });
+const gone: Exchange = { status: null, why: 'reset', code: 'ECONNRESET' };
+const timedOut: Exchange = { status: null, why: 'timedOut', code: 'ETIMEDOUT' };
+
+interface Asked {
+	readonly answer: Answer<unknown>;
+	/** Seconds after the start at which each request went out. */
+	readonly sentAt: number[];
+	readonly connection: Connection;
+	/** Joins the same lane again. */
+	join(): Lane;
+}
+
+let tokens = 0;
+
+/** Asks one question of a host that answers as told, the last way for ever. */
+async function asking(
+	answers: Array<() => Exchange>,
+	changes: Partial<Connection> & { heavy?: boolean; budgetMs?: number } = {},
+): Promise<Asked> {
+	const world = new VirtualWorld();
+	const startMs = world.now();
+	const sentAt: number[] = [];
+	const transport: Transport = async () => {
+		sentAt.push((world.now() - startMs) / 1_000);
+		return (answers.length > 1 ? answers.shift() : answers[0])?.() ?? gone;
+	};
+	const token = String(tokens++);
+	const join = (): Lane => openLane(world, 'request', token, 1);
+	const lane = join();
+	const { heavy, budgetMs, ...rest } = changes;
+	const deadlineMs = budgetMs === undefined ? undefined : startMs + budgetMs;
+	const connection: Connection = {
+		transport,
+		world,
+		lane,
+		spending: nothingSpent(),
+		signal: new AbortController().signal,
+		deadlineMs,
+		...rest,
+	};
+	const heard = await ask(connection, {
+		path: 'information.php',
+		query: {},
+		read: readDocument,
+		heavy: heavy ? () => true : undefined,
+	});
+	lane.close();
+	return { answer: heard, sentAt, connection, join };
+}
+
+test('one request where one is enough', async () => {
+	const { answer: heard, sentAt, connection } = await asking([fine]);
+	expect(heard.kind).toBe('whole');
+	expect(sentAt).toEqual([0]);
+	expect(connection.spending).toEqual({ requests: 1, retries: 0, waitedMs: 0, answered: true, hangs: 0 });
+});
+
+test('a passing fault is tried again, six times in all, with growing waits', async () => {
+	const { answer: heard, sentAt, connection } = await asking([() => gone]);
+	expect(heard).toMatchObject({ kind: 'transient', why: 'reset' });
+	expect(sentAt).toHaveLength(6);
+	sentAt.slice(1).forEach((at, index) => expect(at - sentAt[index]).toBeLessThanOrEqual(2 ** index));
+	expect(connection.spending).toMatchObject({ requests: 6, retries: 5, answered: false });
+	expect(connection.spending.waitedMs / 1_000).toBeCloseTo(sentAt[5], 3);
+});
+
+test('and is forgotten once it passed', async () => {
+	expect((await asking([() => gone, () => broken(), fine])).answer.kind).toBe('whole');
+});
+
+test.each([
+	['a wrong token', 403, 'PLEASE VALIDATE TOKEN'],
+	['a spent quota', 403, 'TOKEN LIMIT EXCEEDED'],
+	['a campaign that does not exist', 404, 'Campaign_id 1 does not exist in your operation.'],
+	['no token', 401, 'PLEASE ENTER THE WOLKVOX-TOKEN'],
+	['a request not understood', 400, 'SOME PARAMETERS ARE REQUIRED'],
+])('what cannot change is not tried again: %s', async (_, status, msg) => {
+	const { answer: heard, sentAt } = await asking([() => answer(status, refusal(String(status), msg))]);
+	expect(heard).toMatchObject({ kind: 'refused', said: msg });
+	expect(sentAt).toEqual([0]);
+});
+
+describe('busy', () => {
+	test('is waited for a quarter of an hour, 2 to 20 seconds at a time, and costs no retry', async () => {
+		const { answer: heard, sentAt, connection } = await asking([() => busy()]);
+		expect(heard.kind).toBe('busy');
+		const waits = sentAt.slice(1).map((at, index) => at - sentAt[index]);
+		expect(Math.min(...waits)).toBeGreaterThanOrEqual(2);
+		expect(Math.max(...waits)).toBeLessThanOrEqual(20);
+		expect(sentAt.at(-1)).toBeLessThanOrEqual(BUSY_PATIENCE_MS / 1_000);
+		expect(sentAt.at(-1)).toBeGreaterThan(BUSY_PATIENCE_MS / 1_000 - 20);
+		expect(connection.spending.retries).toBe(0);
+	});
+
+	test('Retry-After is kept to the letter', async () => {
+		const { answer: heard, sentAt } = await asking([
+			() => busy({ 'retry-after': '77' }),
+			() => busy({ 'retry-after': '1' }),
+			fine,
+		]);
+		expect(heard.kind).toBe('whole');
+		expect(sentAt).toEqual([0, 77, 78]);
+	});
+
+	test('one that is longer than patience ends it at once', async () => {
+		const { answer: heard, sentAt } = await asking([() => busy({ 'retry-after': '3600' })]);
+		expect(heard).toMatchObject({ kind: 'busy', retryAfterMs: 3_600_000 });
+		expect(sentAt).toEqual([0]);
+	});
+
+	test.each([
+		['0 seconds', { 'retry-after': '0' }],
+		[
+			'the server’s own moment',
+			{ 'retry-after': 'Sat, 01 Jun 2024 17:00:00 GMT', date: 'Sat, 01 Jun 2024 17:00:00 GMT' },
+		],
+	])('a Retry-After of %s ends like any other', async (_, headers) => {
+		const { answer: heard, sentAt } = await asking([() => busy(headers)]);
+		expect(heard.kind).toBe('busy');
+		expect(sentAt.length).toBeLessThan(150);
+		expect(Math.min(...sentAt.slice(1).map((at, index) => at - sentAt[index]))).toBeGreaterThanOrEqual(2);
+	});
+
+	test('a closed API is waited for likewise', async () => {
+		const { answer: heard, sentAt } = await asking([
+			() => answer(403, refusal('403', 'API consumption is temporarily disabled')),
+			fine,
+		]);
+		expect(heard.kind).toBe('whole');
+		expect(sentAt).toHaveLength(2);
+	});
+});
+
+test('a fault with Retry-After is not tried before it', async () => {
+	const { sentAt } = await asking([() => broken({ 'retry-after': '30' }), fine]);
+	expect(sentAt).toEqual([0, 30]);
+});
+
+test('and the lane stays paused even where the question is given up', async () => {
+	const { answer: heard, connection, join } = await asking([() => broken({ 'retry-after': '30' })], { heavy: true });
+	expect(heard).toEqual({ kind: 'tooMany', why: 'heavy' });
+	const next = join();
+	await next.enter(connection.signal);
+	expect(connection.world.now() - new VirtualWorld().now()).toBe(60_000);
+	next.leave();
+	next.close();
+});
+
+describe.each([
+	['busy', () => busy({ 'retry-after': '3600' }), { kind: 'busy' }],
+	[
+		'closed',
+		() =>
+			answer(403, refusal('403', 'API consumption is temporarily disabled'), { headers: { 'retry-after': '3600' } }),
+		{ kind: 'closed' },
+	],
+	['a fault', () => broken({ 'retry-after': '3600' }), { kind: 'transient', why: 'serverStatus' }],
+] as const)('a Retry-After longer than patience, %s', (_, reply, failure) => {
+	test('holds whoever asks next on the token: told at once, in the same words, nothing sent', async () => {
+		const { sentAt, connection, join } = await asking([reply, fine]);
+		const lane = join();
+		const spending = nothingSpent();
+		const next = { ...connection, lane, spending };
+		const heard = await ask(next, { path: 'information.php', query: {}, read: readDocument });
+		expect(heard).toMatchObject({ ...failure, retryAfterMs: 3_600_000 });
+		expect(spending.requests).toBe(0);
+		await connection.world.sleep(3_000_000);
+		expect((await ask(next, { path: 'information.php', query: {}, read: readDocument })).kind).toBe('whole');
+		expect(sentAt).toEqual([0, 3_600]);
+		lane.close();
+	});
+
+	test('sends a stopped run away as stopped', async () => {
+		const { connection, join } = await asking([reply]);
+		const lane = join();
+		expect(
+			await ask(
+				{ ...connection, lane, signal: AbortSignal.abort() },
+				{ path: 'information.php', query: {}, read: readDocument },
+			),
+		).toEqual({ kind: 'cancelled' });
+		lane.close();
+	});
+});
+
+test('the second fault that a smaller window may heal counts as too many', async () => {
+	const { answer: heard, sentAt } = await asking([() => broken()], { heavy: true });
+	expect(heard).toEqual({ kind: 'tooMany', why: 'heavy' });
+	expect(sentAt).toHaveLength(2);
+});
+
+test('a host that never answered is out of reach; one that did is slow', async () => {
+	expect((await asking([() => timedOut])).answer).toMatchObject({ kind: 'transient', why: 'unreachable' });
+	expect((await asking([() => broken(), () => timedOut])).answer).toEqual({ kind: 'tooMany', why: 'tooSlow' });
+});
+
+describe('a request that runs out of time', () => {
+	test('about a short window is tried again before the window is cut', async () => {
+		const once = await asking([() => broken(), () => timedOut, fine]);
+		expect(once.answer.kind).toBe('whole');
+		const twice = await asking([() => broken(), () => timedOut]);
+		expect(twice.answer).toEqual({ kind: 'tooMany', why: 'tooSlow' });
+		expect(twice.sentAt).toHaveLength(3);
+		expect(twice.connection.spending.retries).toBe(2);
+	});
+
+	test('about a long one is not', async () => {
+		const { answer: heard, sentAt } = await asking([() => timedOut], {
+			heavy: true,
+			spending: { ...nothingSpent(), answered: true },
+		});
+		expect(heard).toEqual({ kind: 'tooMany', why: 'tooSlow' });
+		expect(sentAt).toHaveLength(1);
+	});
+
+	test('leaves half of the retries to what fails', async () => {
+		const { answer: heard, sentAt } = await asking([() => timedOut], {
+			spending: { ...nothingSpent(), answered: true, retries: 5 },
+		});
+		expect(heard).toEqual({ kind: 'tooMany', why: 'tooSlow' });
+		expect(sentAt).toHaveLength(1);
+	});
+
+	test('after many such in a row is the host’s fault: it is left alone for half a minute and more each time', async () => {
+		const {
+			answer: heard,
+			sentAt,
+			connection,
+		} = await asking([() => timedOut], {
+			heavy: true,
+			spending: { ...nothingSpent(), answered: true, hangs: HANGS_IN_A_ROW - 1 },
+		});
+		expect(heard).toMatchObject({ kind: 'transient', why: 'stalled' });
+		const waits = sentAt.slice(1).map((at, index) => at - sentAt[index]);
+		expect(Math.min(...waits)).toBeGreaterThanOrEqual(30);
+		expect(Math.max(...waits)).toBeLessThanOrEqual(60);
+		expect(connection.spending.retries).toBe(sentAt.length - 1);
+		expect(connection.spending.retries).toBeGreaterThanOrEqual(10);
+	});
+
+	test('and is forgotten with the first answer of any kind', async () => {
+		const { connection } = await asking([() => timedOut, fine], {
+			spending: { ...nothingSpent(), answered: true, hangs: HANGS_IN_A_ROW },
+		});
+		expect(connection.spending).toMatchObject({ hangs: 0, retries: 1 });
+	});
+
+	test('as often as that is asked no more, however many retries are left', async () => {
+		const spending = { ...nothingSpent(), answered: true, requests: 10_000, hangs: HANGS_IN_A_ROW };
+		const { answer: heard, sentAt, connection } = await asking([() => timedOut], { spending });
+		expect(heard).toMatchObject({ kind: 'transient', why: 'stalled' });
+		expect(sentAt).toHaveLength(HANGS_AT_MOST - HANGS_IN_A_ROW);
+		expect(connection.spending.hangs).toBe(HANGS_AT_MOST);
+	});
+});
+
+test('a run spends a fifth of its requests on retries, and ten more', async () => {
+	const { answer: heard, connection } = await asking([() => gone], {
+		spending: { requests: 10, retries: 11, waitedMs: 0, answered: true, hangs: 0 },
+	});
+	expect(heard).toMatchObject({ kind: 'transient', why: 'reset' });
+	expect(connection.spending).toMatchObject({ requests: 12, retries: 12 });
+});
+
+describe('with a budget', () => {
+	const timeouts = async (budgetMs?: number): Promise<number> => {
+		let asked = NaN;
+		await asking([fine], { budgetMs, transport: async ({ timeoutMs }) => ((asked = timeoutMs), fine()) });
+		return asked;
+	};
+
+	test('a request may take what is left of it, at most 60 seconds', async () => {
+		expect(await timeouts()).toBe(REQUEST_TIMEOUT_MS);
+		expect(await timeouts(300_000)).toBe(REQUEST_TIMEOUT_MS);
+		expect(await timeouts(20_000)).toBe(20_000);
+	});
+
+	test('none starts that has no chance, and no wait reaches past it', async () => {
+		expect(await asking([fine], { budgetMs: 4_000 })).toMatchObject({
+			answer: { kind: 'bounded', why: 'budget' },
+			sentAt: [],
+		});
+		expect(await asking([() => busy({ 'retry-after': '30' }), fine], { budgetMs: 34_000 })).toMatchObject({
+			answer: { kind: 'busy' },
+			sentAt: [0],
+		});
+		expect(await asking([() => broken({ 'retry-after': '30' }), fine], { budgetMs: 34_000 })).toMatchObject({
+			answer: { kind: 'transient' },
+			sentAt: [0],
+		});
+		expect(await asking([() => busy({ 'retry-after': '30' }), fine], { budgetMs: 35_000 })).toMatchObject({
+			answer: { kind: 'whole' },
+			sentAt: [0, 30],
+		});
+	});
+});
+
+test('a bound of the run is told before the request that would break it', async () => {
+	const bound = { kind: 'bounded', why: 'maxRequests', limit: 3 } as const;
+	expect(await asking([fine], { requestsLeft: () => bound })).toMatchObject({ answer: bound, sentAt: [] });
+});
+
+test('a stopped run asks nothing', async () => {
+	const stop = new AbortController();
+	stop.abort();
+	expect(await asking([fine], { signal: stop.signal })).toMatchObject({ answer: { kind: 'cancelled' }, sentAt: [] });
+});

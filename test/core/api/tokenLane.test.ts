@@ -1,0 +1,206 @@
+import { type Held, lanesInUse, openLane } from '../../../core/api/tokenLane';
+import { BUSY_PATIENCE_MS } from '../../../core/limits';
+import { VirtualWorld } from '../../support/virtualWorld';
+
+const never = new AbortController().signal;
+const busy: Held = { kind: 'busy', said: 'BUSY' };
+const DAY_MS = 86_400_000;
+let hosts = 0;
+/** A token of its own for each test. */
+const fresh = (): { world: VirtualWorld; open: (parallel?: number) => ReturnType<typeof openLane> } => {
+	const world = new VirtualWorld();
+	const host = `lane-${hosts++}`;
+	return { world, open: (parallel = 1) => openLane(world, host, 'token', parallel) };
+};
+
+/** Enters, stays so long, leaves; writes down when it was in. */
+async function visit(
+	world: VirtualWorld,
+	lane: ReturnType<typeof openLane>,
+	name: string,
+	stayMs: number,
+	log: string[],
+): Promise<void> {
+	if (!(await lane.enter(never))) return;
+	log.push(`${name} in at ${world.now() - START}`);
+	await world.sleep(stayMs);
+	lane.leave();
+}
+const START = new VirtualWorld().now();
+
+test('first come, first served, one at a time', async () => {
+	const { world, open } = fresh();
+	const [a, b, c] = [open(), open(), open()];
+	const log: string[] = [];
+	await Promise.all([
+		visit(world, a, 'a', 100, log),
+		visit(world, b, 'b', 100, log),
+		visit(world, c, 'c', 100, log),
+		visit(world, a, 'a again', 100, log),
+	]);
+	expect(log).toEqual(['a in at 0', 'b in at 100', 'c in at 200', 'a again in at 300']);
+	[a, b, c].forEach((lane) => lane.close());
+});
+
+test('the second place opens only while every user allows two', async () => {
+	const { world, open } = fresh();
+	const [a, b] = [open(2), open(2)];
+	const log: string[] = [];
+	await Promise.all([visit(world, a, 'a', 100, log), visit(world, b, 'b', 100, log)]);
+	const modest = open(1);
+	await Promise.all([visit(world, a, 'a', 100, log), visit(world, b, 'b', 100, log)]);
+	expect(log).toEqual(['a in at 0', 'b in at 0', 'a in at 100', 'b in at 200']);
+	[a, b, modest].forEach((lane) => lane.close());
+});
+
+test('when the user who allows one leaves, whoever waits for the second place gets it', async () => {
+	const { world, open } = fresh();
+	const [a, b, modest] = [open(2), open(2), open(1)];
+	const log: string[] = [];
+	const visits = [visit(world, a, 'a', 1_000, log), visit(world, b, 'b', 100, log)];
+	await world.sleep(300);
+	modest.close();
+	await Promise.all(visits);
+	expect(log).toEqual(['a in at 0', 'b in at 300']);
+	[a, b].forEach((lane) => lane.close());
+});
+
+test('no user gets more than two places, whatever it asks for', async () => {
+	const { world, open } = fresh();
+	const lane = open(9);
+	const log: string[] = [];
+	await Promise.all(['a', 'b', 'c'].map((name) => visit(world, lane, name, 100, log)));
+	expect(log).toEqual(['a in at 0', 'b in at 0', 'c in at 100']);
+	lane.close();
+});
+
+test('a pause holds everybody, in order, and one that is longer is not cut short by another', async () => {
+	const { world, open } = fresh();
+	const [a, b] = [open(), open()];
+	a.pauseUntil(START + 5_000, busy);
+	a.pauseUntil(START + 1_000, busy);
+	const log: string[] = [];
+	await Promise.all([visit(world, b, 'b', 100, log), visit(world, a, 'a', 100, log)]);
+	expect(log).toEqual(['b in at 5000', 'a in at 5100']);
+	[a, b].forEach((lane) => lane.close());
+});
+
+test('whoever is stopped while waiting leaves the queue to the next', async () => {
+	const { world, open } = fresh();
+	const lane = open();
+	const [stop, paused] = [new AbortController(), new AbortController()];
+	const log: string[] = [];
+	const visits = [visit(world, lane, 'a', 500, log), visit(world, lane, 'c', 100, log)];
+	const waiting = lane.enter(stop.signal);
+	await world.sleep(50);
+	stop.abort();
+	expect(await waiting).toBe(false);
+	await Promise.all([...visits, visit(world, lane, 'd', 1, log)]);
+	expect(log).toEqual(['a in at 0', 'c in at 500', 'd in at 600']);
+	lane.pauseUntil(world.now() + 60_000, busy);
+	const held = lane.enter(paused.signal);
+	await world.sleep(10);
+	paused.abort();
+	expect(await held).toBe(false);
+	expect(await lane.enter(paused.signal)).toBe(false);
+	lane.close();
+});
+
+test('another token, or another host, does not wait', async () => {
+	const world = new VirtualWorld();
+	const lanes = [openLane(world, 'h1', 't1', 1), openLane(world, 'h1', 't2', 1), openLane(world, 'h2', 't1', 1)];
+	const log: string[] = [];
+	await Promise.all(lanes.map((lane, index) => visit(world, lane, String(index), 100, log)));
+	expect(log).toEqual(['0 in at 0', '1 in at 0', '2 in at 0']);
+	lanes.forEach((lane) => lane.close());
+});
+
+test('an idle lane is forgotten, a paused one when its pause is over', async () => {
+	const { world, open } = fresh();
+	const before = lanesInUse();
+	const lane = open();
+	expect(lanesInUse()).toBe(before + 1);
+	lane.pauseUntil(world.now() + 1_000, busy);
+	lane.close();
+	expect(lanesInUse()).toBe(before + 1);
+	await world.sleep(1_001);
+	openLane(world, 'another', 'token', 1).close();
+	expect(lanesInUse()).toBe(before);
+});
+
+test('a run that closed its lane with a request in flight does not keep it remembered', async () => {
+	const { open } = fresh();
+	const before = lanesInUse();
+	const lane = open();
+	await lane.enter(never);
+	lane.close();
+	lane.leave();
+	expect(lanesInUse()).toBe(before);
+});
+
+describe('a pause for longer than anybody waits', () => {
+	test('sends away whoever waits or comes, and says why and for how long', async () => {
+		const { world, open } = fresh();
+		const [a, b, c] = [open(), open(), open()];
+		await a.enter(never);
+		const [waiting, behind] = [b.enter(never), c.enter(never)];
+		const closed: Held = { kind: 'closed', said: 'CLOSED' };
+		a.pauseUntil(START + 3_600_000, closed);
+		a.pauseUntil(START + 1_800_000, busy);
+		a.leave();
+		expect(await Promise.all([waiting, behind, a.enter(never)])).toEqual([false, false, false]);
+		expect(b.heldBy()).toEqual({ kind: 'closed', said: 'CLOSED', retryAfterMs: 3_600_000 });
+		expect(world.now()).toBe(START);
+		await world.sleep(3_600_000 - BUSY_PATIENCE_MS);
+		expect(b.heldBy()).toBeNull();
+		expect(await b.enter(never)).toBe(true);
+		expect(world.now()).toBe(START + 3_600_000);
+		b.leave();
+		[a, b, c].forEach((lane) => lane.close());
+	});
+
+	test('lasts a day at most: a date in place of seconds does not lock a token for ever', async () => {
+		const { open } = fresh();
+		const lane = open();
+		lane.pauseUntil(START + 1_000 * DAY_MS, busy);
+		expect(lane.heldBy()?.retryAfterMs).toBe(DAY_MS);
+		lane.pauseUntil(Infinity, busy);
+		expect(lane.heldBy()?.retryAfterMs).toBe(DAY_MS);
+		lane.close();
+	});
+});
+
+describe('a user that is refused its second place', () => {
+	test('goes on with one, until it closes', async () => {
+		const { world, open } = fresh();
+		const [a, b] = [open(2), open(2)];
+		await Promise.all([a.enter(never), b.enter(never)]);
+		a.takeTurns(world.now());
+		[a, b].forEach((lane) => lane.leave());
+		const log: string[] = [];
+		await Promise.all([visit(world, a, 'a', 100, log), visit(world, b, 'b', 100, log)]);
+		a.close();
+		await Promise.all([visit(world, b, 'b', 100, log), visit(world, b, 'b too', 100, log)]);
+		expect(log).toEqual(['a in at 0', 'b in at 100', 'b in at 200', 'b too in at 200']);
+		b.close();
+	});
+
+	test('likewise where the other request ended before the refusal came, but not where there was none', async () => {
+		const { world, open } = fresh();
+		const lane = open(2);
+		const both = async (): Promise<string[]> => {
+			const log: string[] = [];
+			const fromMs = world.now();
+			await Promise.all(['a', 'b'].map(async (name) => await visit(world, lane, name, 100, log)));
+			return log.map((line) => line.replace(/\d+/, (at) => String(Number(at) - (fromMs - START))));
+		};
+		lane.takeTurns(world.now());
+		expect(await both()).toEqual(['a in at 0', 'b in at 0']);
+		await world.sleep(1);
+		lane.takeTurns(world.now());
+		expect(await both()).toEqual(['a in at 0', 'b in at 0']);
+		lane.takeTurns(world.now() - 100);
+		expect(await both()).toEqual(['a in at 0', 'b in at 100']);
+		lane.close();
+	});
+});

@@ -1,0 +1,72 @@
+import type { Bound, Excess, Failure, Fault, Refusal } from '../../core/failures';
+import { explain } from '../../core/messages';
+
+const refusals: readonly Refusal[] = [
+	'missingToken',
+	'wrongToken',
+	'quotaSpent',
+	'badRequest',
+	'noSuchCampaign',
+	'notFound',
+	'forbidden',
+	'redirected',
+	'unexpectedStatus',
+];
+const faults: readonly Fault[] = [
+	'unreachable',
+	'reset',
+	'serverStatus',
+	'webPage',
+	'cut',
+	'stalled',
+	'otherCode',
+	'countDiffers',
+	'oddRow',
+	'notWhole',
+];
+const excesses: readonly Excess[] = ['capReached', 'countTold', 'saidSo', 'tooSlow', 'tooLarge', 'heavy'];
+const bounds: readonly Bound[] = ['maxRequests', 'quota', 'watchdog', 'retries', 'budget'];
+
+const all: readonly Failure[] = [
+	...refusals.map((why): Failure => ({ kind: 'refused', why, status: 403, said: 'WHAT THE API SAID' })),
+	...faults.map((why): Failure => ({ kind: 'transient', why, status: 503, said: 'WHAT WAS SAID' })),
+	...excesses.map((why): Failure => ({ kind: 'tooMany', why })),
+	...bounds.map((why): Failure => ({ kind: 'bounded', why, limit: 7 })),
+	{ kind: 'busy', said: 'BUSY' },
+	{ kind: 'closed', said: 'CLOSED' },
+	{ kind: 'skewed', marginSeconds: 90 },
+	{ kind: 'invalid', parameter: 'from', message: 'The message', description: 'The description' },
+	{ kind: 'cancelled' },
+];
+
+/** As a person reads them. */
+const page = (failures: readonly Failure[]): string =>
+	failures
+		.map((failure) => {
+			const { message, description } = explain(failure, 'wv0022.wolkvox.com');
+			return `${failure.kind}${'why' in failure ? ` ${failure.why}` : ''}\n  ${message}\n  ${description}`;
+		})
+		.join('\n\n');
+
+test('every message, and how to get unstuck', () => {
+	expect(page(all)).toMatchSnapshot();
+});
+
+test('where the API said nothing, nothing is quoted', () => {
+	expect(page(all.filter((failure) => 'said' in failure).map((failure) => ({ ...failure, said: '' })))).not.toMatch(
+		/[“”]|\(\)|: $/m,
+	);
+	expect(explain({ kind: 'transient', why: 'webPage', status: 200, said: '' }, 'x').message).toBe(
+		'x answered with a web page instead of data',
+	);
+});
+
+test('no message speaks of errors, problems, failures or mistakes', () => {
+	expect(page(all)).not.toMatch(/\b(error|problem|failure|mistake)/i);
+});
+
+test('one request is one', () => {
+	expect(explain({ kind: 'bounded', why: 'maxRequests', limit: 1 }, 'wv0022.wolkvox.com').message).toBe(
+		'The run stopped at its limit of 1 request',
+	);
+});

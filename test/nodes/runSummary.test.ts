@@ -1,0 +1,103 @@
+import type { RunReport, Unproven } from '../../core/extraction/runReport';
+import { wallSeconds } from '../../core/time/wallClock';
+import { explain } from '../../core/messages';
+import {
+	type Circumstance,
+	summaryOf,
+	nameUnproven,
+	nameWindows,
+	unprovenWords,
+} from '../../nodes/shared/output/runSummary';
+
+const at = (day: number, hour = 0) => wallSeconds([2025, 3, day, hour, 0, 0])!;
+const day = (from: number) => ({ from: at(from), to: at(from + 1) });
+const say: Circumstance['say'] = (failure) => explain(failure, 'wv0022.wolkvox.com');
+
+const report: RunReport = {
+	asked: { from: at(1), to: at(8) },
+	proven: [{ from: at(1), to: at(8) }],
+	unproven: [],
+	records: 1_200,
+	windows: 3,
+	empty: [],
+	falseEmpties: 0,
+	requests: 4,
+	retries: 0,
+	waitedMs: 0,
+	undated: 0,
+	skewSeconds: 0,
+	grainSeconds: 1,
+	trustedEdges: [],
+	unsettled: null,
+};
+const circumstance: Circumstance = { kept: 1_200, isItems: true, enough: false, unproven: [], say };
+const summary = (changes: Partial<RunReport>, also: Partial<Circumstance> = {}) =>
+	summaryOf({ ...report, ...changes }, { ...circumstance, ...also });
+
+it('says in one sentence how a plain run went', () => {
+	expect(summary({})).toEqual({
+		notes: ['1,200 records of 2025-03-01 00:00:00 – 2025-03-07 23:59:59: 3 windows, 4 requests.'],
+		warnings: [],
+	});
+});
+
+it.each<[string, Partial<RunReport>, Partial<Circumstance>, string]>([
+	['retries and waits', { retries: 1, waitedMs: 61_400 }, {}, '4 requests, 1 retry. Waited 61 s for Wolkvox.'],
+	['what was empty', { empty: [day(2)] }, {}, 'Empty, asked twice: 2025-03-02 00:00:00 – 2025-03-02 23:59:59.'],
+	['false empties', { falseEmpties: 2 }, {}, '2 answers came empty at first and had records when asked again.'],
+	['a filter', {}, { kept: 7 }, '1,200 records read, the others filtered out.'],
+	['a limit', {}, { kept: 50, enough: true }, 'Reading stopped at the limit; set Return All for the rest.'],
+	[
+		'what may still change',
+		{ unsettled: { from: at(7, 23), to: at(8) } },
+		{},
+		'Younger than 30 minutes, so records may still be added: 2025-03-07 23:00:00 – 2025-03-07 23:59:59.',
+	],
+	[
+		'edges that were trusted',
+		{ trustedEdges: [at(1, 1)] },
+		{},
+		'coarser than 2025-03-01 01:00:00: there the edge that Wolkvox draws was trusted.',
+	],
+])('notes %s', (_what, changes, also, note) => {
+	const { notes, warnings } = summary(changes, also);
+	expect(notes.join(' ')).toContain(note);
+	expect(warnings).toEqual([]);
+});
+
+it.each<[string, Partial<RunReport>, Partial<Circumstance>, string]>([
+	['records without a date', { undated: 3 }, {}, '3 records without a readable date'],
+	['dates beside the window', { skewSeconds: 150 }, {}, 'Dates lie up to 3 minutes outside what was asked'],
+	['what many items cost', {}, { kept: 100_001 }, '100,001 items cost n8n much memory'],
+	[
+		'what is missing',
+		{},
+		{ unproven: [{ window: day(3), failure: { kind: 'bounded', why: 'maxRequests', limit: 9 } }] },
+		'Unproven: 2025-03-03 00:00:00 – 2025-03-03 23:59:59 (The run stopped at its limit of 9 requests).',
+	],
+])('warns of %s', (_what, changes, also, warning) =>
+	expect(summary(changes, also).warnings.join(' ')).toContain(warning),
+);
+
+it('does not warn of many records in a file', () =>
+	expect(summary({}, { kept: 100_001, isItems: false }).warnings).toEqual([]));
+
+it('names five windows and counts the others', () => {
+	expect(nameWindows([1, 2, 3, 4, 5, 6, 7].map(day))).toMatch(
+		/^(2025-03-0[1-5] 00:00:00 – 2025-03-0[1-5] 23:59:59(, )?){5} and 2 more$/,
+	);
+});
+
+it('tells each reason once, and every way to get unstuck', () => {
+	const unproven: Unproven[] = [
+		{ window: day(1), failure: { kind: 'tooMany', why: 'capReached' } },
+		{ window: day(2), failure: { kind: 'closed', said: '' } },
+		{ window: day(3), failure: { kind: 'tooMany', why: 'capReached' } },
+	];
+	expect(nameUnproven(unproven, say)).toMatchInlineSnapshot(
+		`"2025-03-01 00:00:00 – 2025-03-01 23:59:59, 2025-03-03 00:00:00 – 2025-03-03 23:59:59 (one second holds more records than Wolkvox returns at once); 2025-03-02 00:00:00 – 2025-03-02 23:59:59 (Wolkvox has closed its API for now)"`,
+	);
+	expect(unprovenWords(unproven, say).description).toMatchInlineSnapshot(
+		`"If All Campaigns is chosen, choose single ones; or set On Incomplete to Return What Is Proven. It does so during its nightly backup. Run this later, or schedule it outside those hours."`,
+	);
+});

@@ -1,0 +1,165 @@
+import type { IPollFunctions } from 'n8n-workflow';
+
+import type { Polled } from '../../core/trigger/poll';
+import { startAt } from '../../core/trigger/memory/cursor';
+import type { TriggerRow } from '../../core/trigger/readRange';
+import type { Tick } from '../../core/trigger/tick';
+import { explain } from '../../core/messages';
+import { Journal } from '../../nodes/WolkvoxAmdTrigger/log';
+import { itemsOf } from '../../nodes/WolkvoxAmdTrigger/items';
+import type { Settings } from '../../nodes/WolkvoxAmdTrigger/settings';
+
+const at = Date.UTC(2024, 4, 6, 10) / 1_000;
+const nowMs = Date.UTC(2024, 4, 6, 15);
+const cursor = startAt(at, nowMs);
+const record = {
+	customer_id: '1',
+	campaign_id: '7',
+	file_name: '',
+	telephone: '2',
+	result: 'MACHINE',
+	date: '2024-05-06 10:00:00',
+};
+const row: TriggerRow = { record, key: 'k-1', at, hash: '0', copy: 1, isDated: true };
+const step = { ...cursor, added: cursor.memory };
+const capReached = { window: { from: at, to: at + 1 }, failure: { kind: 'tooMany', why: 'capReached' } } as const;
+const tick: Tick = {
+	fresh: [],
+	step,
+	stopped: null,
+	unproven: [],
+	passed: [],
+	behindSeconds: 0,
+	range: { from: at, to: at + 60 },
+	fullest: { seconds: 60, records: 0 },
+};
+const say = (failure: Parameters<typeof explain>[0]) => explain(failure, 'wv0022.wolkvox.com');
+
+/** What n8n's log would show. */
+function told(changes: Partial<Tick>, polled: Partial<Polled & { kind: 'read' }> = {}): string[] {
+	const lines: string[] = [];
+	const log = (level: string) => (message: string) =>
+		void lines.push(`${level} ${message.replace('Wolkvox AMD Trigger: ', '')}`);
+	const context: Partial<IPollFunctions> & Pick<IPollFunctions, 'logger'> = {
+		logger: { debug: log('debug'), info: log('info'), warn: log('warn'), error: log('error') },
+		getNode: () => ({ id: '1', name: 'Trigger', type: 't', typeVersion: 1, position: [0, 0], parameters: {} }),
+		getWorkflow: () => ({ id: 'w', name: 'W', active: true }),
+	};
+	const before = { fingerprint: 'f', batch: '', proven: cursor, pending: null };
+	new Journal(context as IPollFunctions, say).read({
+		kind: 'read',
+		before,
+		begins: null,
+		repeats: false,
+		...polled,
+		tick: { ...tick, ...changes },
+	});
+	return lines;
+}
+
+test.each<[string, Partial<Tick>, Partial<Polled & { kind: 'read' }>, string[]]>([
+	['nothing new', {}, {}, []],
+	['a beginning', {}, { begins: 'first' }, ["info begins at 2024-05-06 10:00:00 on the operation's clock"]],
+	[
+		'a new beginning',
+		{},
+		{ begins: 'anew' },
+		['warn Server, campaign or time zone have changed: it begins anew at 2024-05-06 10:00:00'],
+	],
+	[
+		'a restart',
+		{},
+		{ repeats: true },
+		['info nobody knows whether the last batch was run before n8n ended: its records come again'],
+	],
+	['new records', { fresh: [{ row, repeated: false }] }, {}, ['debug 1 new records']],
+	[
+		'an outage of days',
+		{ behindSeconds: 3 * 86_400 + 5 },
+		{},
+		['info 3 days behind, read up to 2024-05-06 10:00:00; the next poll goes on'],
+	],
+	[
+		'an outage of hours',
+		{ behindSeconds: 7_300 },
+		{},
+		['info 2 hours behind, read up to 2024-05-06 10:00:00; the next poll goes on'],
+	],
+	[
+		'a tick that ended early',
+		{ behindSeconds: 1_200, stopped: { kind: 'bounded', why: 'budget', limit: 0 } },
+		{},
+		[
+			'info 20 minutes behind, read up to 2024-05-06 10:00:00; the next poll goes on',
+			'debug stopped early: The time for this read is used up',
+		],
+	],
+	[
+		'an unproven second',
+		{ unproven: [capReached] },
+		{},
+		[
+			'warn Passed over for now, and asked for again with every read for a day: 2024-05-06 10:00:00 – 2024-05-06 10:00:00 (one second holds more records than Wolkvox returns at once)',
+		],
+	],
+	[
+		'one that is given up',
+		{ passed: [{ from: at, to: at + 60, sinceMs: 0 }] },
+		{},
+		[
+			'warn Given up after a day: the records of 2024-05-06 10:00:00 – 2024-05-06 10:00:59 could not be had. Get Many may have them later',
+		],
+	],
+	[
+		'too many to remember',
+		{ fresh: [{ row, repeated: true }] },
+		{},
+		[
+			'debug 1 new records',
+			'warn 1 records are marked possiblyRepeated: too many come within the overlap to remember each',
+		],
+	],
+])('the log on %s', (_, changes, polled, lines) => {
+	expect(told(changes, polled)).toEqual(lines);
+});
+
+describe('items', () => {
+	const settings: Settings = {
+		campaign: 'all',
+		zone: 'America/Bogota',
+		addFields: [],
+		afterRestart: 'repeat',
+		minMinutesBetweenReads: 5,
+		overlapMinutes: 60,
+		result: 'all',
+		startFrom: null,
+	};
+	const context = { serverCode: '0022', zone: 'America/Bogota', names: new Map([['7', 'Encuesta']]) };
+	const items = (changes: Partial<Settings>, repeated = false) =>
+		itemsOf([{ record, key: 'k-3', repeated }], { ...settings, ...changes }, context, { unproven: [capReached], say });
+
+	test('are the record alone, unless more is asked', () => {
+		expect(items({})).toEqual([{ json: record }]);
+	});
+
+	test('carry the number that goes on from what was emitted before, and what could not be had, where that is asked', () => {
+		expect(items({ addFields: ['key', 'unproven'] })[0].json).toEqual({
+			...record,
+			key: 'k-3',
+			unproven: [
+				{
+					window: '2024-05-06 10:00:00 – 2024-05-06 10:00:00',
+					reason: 'Not every record could be had: one second holds more records than Wolkvox returns at once',
+				},
+			],
+		});
+	});
+
+	test('say when they may have come before', () => {
+		expect(items({}, true)[0].json).toEqual({ ...record, possiblyRepeated: true });
+	});
+
+	test('are filtered by what was detected', () => {
+		expect(items({ result: 'human' })).toEqual([]);
+	});
+});
