@@ -16,17 +16,20 @@ const REFUSED: Record<Refusal, Say> = {
 	wrongToken: (_, server) => ({
 		message: `Wolkvox does not accept this token on ${server}`,
 		description:
-			'The token is wrong or expired, or it belongs to another operation. Copy it again from Wolkvox and check that Server in the credential is the one of the same operation.',
+			'The token is wrong or expired, or it belongs to another operation. Copy it again from ' +
+			'Wolkvox and check that Server in the credential is the one of the same operation.',
 	}),
 	quotaSpent: () => ({
 		message: "Today's requests of this operation are used up",
 		description:
-			'Wolkvox allows 1,000 requests a day per licence, shared by all tokens of the operation. It counts again from midnight; Token > Get Usage shows what is left.',
+			'Wolkvox allows 1,000 requests a day per licence, shared by all tokens of the ' +
+			'operation. It counts again from midnight; Token > Get Usage shows what is left.',
 	}),
 	badRequest: ({ said }) => ({
 		message: `Wolkvox does not understand the request${quoted(said)}`,
 		description:
-			'The report may have changed at Wolkvox. Update this node; if the message stays, ask Wolkvox whether report "7. AMD Detalle" is active for the operation.',
+			'The report may have changed at Wolkvox. Update this node; if the message stays, ' +
+			'ask Wolkvox whether report "7. AMD Detalle" is active for the operation.',
 	}),
 	noSuchCampaign: ({ said }) => ({
 		message: `The campaign does not exist in this operation${quoted(said)}`,
@@ -58,12 +61,14 @@ const FAULTY: Record<Fault, Say> = {
 	unreachable: ({ said }, server) => ({
 		message: `${server} does not answer${said ? ` (${said})` : ''}`,
 		description:
-			"Most often the public IP address of this n8n is not in the operation's firewall list at Wolkvox, or the server code in the credential is another operation's. Ask Wolkvox to allow the address, and check Server in the credential.",
+			"Most often the public IP address of this n8n is not in the operation's firewall list at Wolkvox, or the " +
+			"server code in the credential is another operation's. Ask Wolkvox to allow the address, and check Server in the credential.",
 	}),
 	reset: ({ said }, server) => ({
 		message: `${server} closed the connection before it answered${said ? ` (${said})` : ''}`,
 		description:
-			"Where this happens from the first request on, the public IP address of this n8n is not in the operation's firewall list at Wolkvox, or the server code in the credential is another operation's. Otherwise run it again in some minutes.",
+			"Where this happens from the first request on, the public IP address of this n8n is not in the operation's " +
+			"firewall list at Wolkvox, or the server code in the credential is another operation's. Otherwise run it again in some minutes.",
 	}),
 	serverStatus: ({ said, status }, server) => ({
 		message: `${server} keeps answering with HTTP status ${status}${quoted(said)}`,
@@ -72,7 +77,8 @@ const FAULTY: Record<Fault, Say> = {
 	webPage: ({ status }, server) => ({
 		message: `${server} answered with a web page instead of data${status === 200 ? '' : ` (HTTP status ${status})`}`,
 		description:
-			'Something between n8n and Wolkvox may have answered, or the server is not a Wolkvox server. Check Server in the credential and any proxy; else run it again in some minutes.',
+			'Something between n8n and Wolkvox may have answered, or the server is not a Wolkvox ' +
+			'server. Check Server in the credential and any proxy; else run it again in some minutes.',
 	}),
 	cut: (_, server) => ({ message: `The answers of ${server} end before they are whole`, description: TRY_AGAIN }),
 	stalled: (_, server) => ({ message: `The answers of ${server} stop coming half-way`, description: TRY_AGAIN }),
@@ -87,7 +93,8 @@ const FAULTY: Record<Fault, Say> = {
 	oddRow: (_, server) => ({
 		message: `${server} sends rows that are not AMD records`,
 		description:
-			'A record has customer_id, campaign_id, file_name, telephone, result and date. Check Server in the credential; the report may have changed at Wolkvox.',
+			'A record has customer_id, campaign_id, file_name, telephone, result and date. ' +
+			'Check Server in the credential; the report may have changed at Wolkvox.',
 	}),
 	notWhole: ({ said }, server) => ({
 		message: `The answers of ${server} cannot be read${said ? `: ${said}` : ''}`,
@@ -151,7 +158,8 @@ export function explain(failure: Failure, server: string): Words {
 			return {
 				message: `Records are dated up to ${Math.ceil(failure.marginSeconds / 60)} minutes outside the window that was asked`,
 				description:
-					'Wolkvox seems to filter by another moment than the date it shows. Check Timezone in the options; choose a range that is wider at both ends and keep the dates you need.',
+					'Wolkvox seems to filter by another moment than the date it shows. Check Timezone in ' +
+					'the options; choose a range that is wider at both ends and keep the dates you need.',
 			};
 		case 'bounded':
 			return BOUNDED[failure.why](failure.limit);

@@ -37,7 +37,8 @@ export class WolkvoxApi implements ICredentialType {
 			default: '',
 			required: true,
 			description:
-				"The wolkvox-token of the operation; it is sent to this server only. The public IP address of this n8n must be in the operation's firewall list at Wolkvox.",
+				'The wolkvox-token of the operation; it is sent to this server only. The public ' +
+				"IP address of this n8n must be in the operation's firewall list at Wolkvox.",
 		},
 	];
 

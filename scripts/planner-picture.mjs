@@ -2,7 +2,7 @@
 // Run with `npx tsx scripts/planner-picture.mjs`.
 import { writeFileSync } from 'node:fs';
 
-import { CAP_RECORDS } from '../core/limits.ts';
+import { apiLimits } from '../core/limits.ts';
 import { parseRowDate } from '../core/wallClock.ts';
 import { between, runToEnd } from '../test/support/runs.ts';
 import { VirtualWorld } from '../test/support/virtualWorld.ts';
@@ -27,7 +27,7 @@ const asked = wire.sent
 		to: parseRowDate(query.date_end).at,
 		// The simulator calls a cut answer by the way it was cut.
 		kind: outcome === 'whole' ? 'filled' : outcome === 'empty' ? 'empty' : 'saturated',
-		share: Math.min(1, served / CAP_RECORDS),
+		share: Math.min(1, served / apiLimits.capRecords),
 	}));
 
 const [left, top, width, row] = [44, 56, 820, 15];
@@ -45,22 +45,29 @@ const bars = asked.map(({ from, to, kind, share }, index) => {
 		kind === 'filled'
 			? `<rect x="${x0.toFixed(1)}" y="${y}" width="${(w * share).toFixed(1)}" height="${row - 4}" fill="${colours.filled}"/>`
 			: '';
-	return `<rect x="${x0.toFixed(1)}" y="${y}" width="${w.toFixed(1)}" height="${row - 4}" fill="${kind === 'filled' ? '#cfe1e8' : colours[kind]}"/>${fill}`;
+	return (
+		`<rect x="${x0.toFixed(1)}" y="${y}" width="${w.toFixed(1)}" height="${row - 4}" ` +
+		`fill="${kind === 'filled' ? '#cfe1e8' : colours[kind]}"/>${fill}`
+	);
 });
 const grid = days.map(
 	(at) =>
-		`<line x1="${x(at)}" x2="${x(at)}" y1="${top - 6}" y2="${top + height}" stroke="#d7dde1"/><text x="${x(at) + 4}" y="${top - 10}">${name(at)}</text>`,
+		`<line x1="${x(at)}" x2="${x(at)}" y1="${top - 6}" y2="${top + height}" ` +
+		`stroke="#d7dde1"/><text x="${x(at) + 4}" y="${top - 10}">${name(at)}</text>`,
 );
 const legend = [
-	['#3b82a0', `whole: the dark part is how full it was (of ${CAP_RECORDS.toLocaleString('en')})`],
+	['#3b82a0', `whole: the dark part is how full it was (of ${apiLimits.capRecords.toLocaleString('en')})`],
 	[colours.saturated, 'saturated: its half is asked next'],
 	[colours.empty, 'empty: asked twice'],
 ].map(
 	([colour, text], index) =>
-		`<rect x="${left + [0, 350, 600][index]}" y="${top + height + 16}" width="12" height="11" fill="${colour}"/><text x="${left + [0, 350, 600][index] + 18}" y="${top + height + 26}">${text}</text>`,
+		`<rect x="${left + [0, 350, 600][index]}" y="${top + height + 16}" width="12" height="11" ` +
+		`fill="${colour}"/><text x="${left + [0, 350, 600][index] + 18}" y="${top + height + 26}">${text}</text>`,
 );
 
-const title = `${asked.length} requests for ${report.records.toLocaleString('en')} records of ten days (at least ${Math.ceil(report.records / (CAP_RECORDS - 1))} are needed)`;
+const title =
+	`${asked.length} requests for ${report.records.toLocaleString('en')} records of ` +
+	`ten days (at least ${Math.ceil(report.records / (apiLimits.capRecords - 1))} are needed)`;
 writeFileSync(
 	new URL('../docs/images/planner.svg', import.meta.url),
 	`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${left + width + 60} ${top + height + 44}" role="img" aria-labelledby="t" font-family="system-ui, sans-serif" font-size="11" fill="#33414a">

@@ -25,6 +25,7 @@ async function scan(folder, patterns) {
 
 /** @type {Stage[]} */
 const stages = [
+	{ title: 'Format', work: () => script('format') },
 	{ title: "n8n's linter, strict", work: () => script('lint') },
 	{ title: 'Types', work: () => script('types') },
 	{ title: 'Build and tarball', work: buildTarball },

@@ -65,7 +65,10 @@ export class Summarizer {
 		count(group.tally, seen);
 	}
 
-	/** Sorted by the dimensions in the order of `groupBy`, which the operation Summarize gives as in `DIMENSIONS`, whatever was chosen first. */
+	/**
+	 * Sorted by the dimensions in the order of `groupBy`, which the operation Summarize gives as in `DIMENSIONS`,
+	 * whatever was chosen first.
+	 */
 	summaries(): Summary[] {
 		return [...this.groups.values()]
 			.sort((a, b) => compareEach(a.values, b.values))

@@ -1,11 +1,19 @@
 import type { BodyEnd, Exchange, Reply } from './ports';
-import { MAX_DOCUMENT_BYTES } from '../limits';
+import { apiLimits } from '../limits';
 import type { Failure, Fault, Refusal } from '../failures';
 import type { Envelope } from './json/rowReader';
 
 /** Words of an answer that has more rows than it may; a number alone may be the milliseconds of an outage. */
-export const TOO_MANY =
-	/(too many|demasiados) (records|rows|registros)|\b(records|rows|registros)\b.{0,40}(60[.,]?000\b|exceed|limit|maxim|máxim|superan?)|(\b60[.,]?000\b|exceed|limit|maxim|máxim|superan?).{0,40}\b(records|rows|registros)\b/i;
+export const TOO_MANY = new RegExp(
+	[
+		/(too many|demasiados) (records|rows|registros)/,
+		/\b(records|rows|registros)\b.{0,40}(60[.,]?000\b|exceed|limit|maxim|máxim|superan?)/,
+		/(\b60[.,]?000\b|exceed|limit|maxim|máxim|superan?).{0,40}\b(records|rows|registros)\b/,
+	]
+		.map(({ source }) => source)
+		.join('|'),
+	'i',
+);
 
 type Meaning =
 	| { kind: 'empty' | 'busy' | 'closed' | 'tooMany' }
@@ -104,7 +112,10 @@ function failureOf(
 	}
 }
 
-/** A page is a proxy's word, not the API's: it passes, but for a status that says which header is missing, where to go, to wait or to ask for less. */
+/**
+ * A page is a proxy's word, not the API's: it passes, but for a status that says which header is missing, where
+ * to go, to wait or to ask for less.
+ */
 function holdsForPages(status: number, meaning: Meaning): boolean {
 	switch (meaning.kind) {
 		case 'tooMany':
@@ -134,7 +145,7 @@ async function readText(reply: Reply): Promise<{ body: string; end: BodyEnd }> {
 	let bytes = 0;
 	const end = await reply.read((chunk) => {
 		chunks.push(chunk);
-		return (bytes += chunk.length) < MAX_DOCUMENT_BYTES;
+		return (bytes += chunk.length) < apiLimits.maxDocumentBytes;
 	});
 	return { body: Buffer.concat(chunks).toString(), end };
 }

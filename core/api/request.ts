@@ -1,6 +1,6 @@
 import type { Exchange, HttpRequest, Transport, World } from './ports';
 import type { Held, Lane } from './tokenLane';
-import { HANGS_AT_MOST, HANGS_IN_A_ROW, REQUEST_TIMEOUT_MS } from '../limits';
+import { apiLimits } from '../limits';
 import type { Failure, Transient } from '../failures';
 import { backoff, busyWaits, hangWaitMs, retriesAllowed, started } from './retryDelays';
 import type { Answer } from './response';
@@ -54,7 +54,7 @@ export async function ask<T>(connection: Connection, question: Question<T>): Pro
 	let heavyFaults = 0;
 	let timeouts = 0;
 	for (;;) {
-		if (spending.hangs >= HANGS_AT_MOST) return STALLED;
+		if (spending.hangs >= apiLimits.hangsAtMost) return STALLED;
 		if (!(await lane.enter(signal))) return (!signal.aborted && lane.heldBy()) || { kind: 'cancelled' };
 		const stop = connection.requestsLeft?.() ?? outOfTime(connection);
 		if (stop) {
@@ -63,7 +63,7 @@ export async function ask<T>(connection: Connection, question: Question<T>): Pro
 		}
 		spending.requests++;
 		const { path, query } = question;
-		const timeoutMs = Math.min(REQUEST_TIMEOUT_MS, (connection.deadlineMs ?? Infinity) - world.now());
+		const timeoutMs = Math.min(apiLimits.requestTimeoutMs, (connection.deadlineMs ?? Infinity) - world.now());
 		const startedMs = world.now();
 		const exchange = await connection.transport({ path, query, timeoutMs, signal });
 		count(spending, exchange);
@@ -83,7 +83,7 @@ export async function ask<T>(connection: Connection, question: Question<T>): Pro
 			answer.kind === 'tooMany' && answer.why === 'tooSlow' && !question.heavy?.(STALLED) && ++timeouts === 1;
 		const fault = isSlow ? STALLED : answer;
 		if (fault.kind !== 'transient') return answer;
-		const hangs = spending.hangs >= HANGS_IN_A_ROW;
+		const hangs = spending.hangs >= apiLimits.hangsInARow;
 		if (!hangs && question.heavy?.(fault) && ++heavyFaults === 2) return { kind: 'tooMany', why: 'heavy' };
 		const delay = hangs ? hangWaitMs(() => world.random()) : faultDelays.next(fault.retryAfterMs).value;
 		if (delay === undefined || !fits(connection, delay)) return answer;
@@ -112,7 +112,7 @@ function count(spending: Spending, exchange: Exchange): void {
 function unheard<T>({ answered, hangs }: Spending, answer: Answer<T>): Answer<T> {
 	if (answer.kind !== 'tooMany' || answer.why !== 'tooSlow') return answer;
 	if (!answered) return { ...STALLED, why: 'unreachable' };
-	return hangs >= HANGS_IN_A_ROW ? STALLED : answer;
+	return hangs >= apiLimits.hangsInARow ? STALLED : answer;
 }
 
 /** Less than this is no chance for an answer: 12,000 rows take 4–5 s in production. */

@@ -1,5 +1,5 @@
 import type { BodyEnd, Exchange, Reply } from './ports';
-import { MAX_BODY_BYTES } from '../limits';
+import { apiLimits } from '../limits';
 import { TOO_MANY, fault, isOk, readInside, readRefusal } from './classify';
 import type { Excess, Failure } from '../failures';
 import { type AmdRecord, toRecord } from './record';
@@ -9,7 +9,7 @@ import { type Envelope, RowReader } from './json/rowReader';
 export type Answer<T> = { readonly kind: 'whole'; readonly value: T } | { readonly kind: 'empty' } | Failure;
 
 /** Where the rows of one answer go, and when they are too many. */
-export interface RowSink {
+interface RowSink {
 	/** An answer with as many rows may have been cut. */
 	readonly capRecords: number;
 	/** Read a saturated answer to its end, for the campaigns that are seen in it. */
@@ -38,7 +38,7 @@ export async function readReport(exchange: Exchange, sink: RowSink): Promise<Ans
 	const reader = new RowReader(take, charsetOf(exchange.headers));
 	const end = await exchange.read((chunk) => {
 		bytes += chunk.length;
-		if (bytes > MAX_BODY_BYTES) excess = 'tooLarge';
+		if (bytes > apiLimits.maxBodyBytes) excess = 'tooLarge';
 		const canBeWhole = reader.push(chunk);
 		if ((announced(reader.head) ?? 0) >= sink.capRecords) excess ??= 'countTold';
 		return canBeWhole && !odd && excess !== 'tooLarge' && (excess === null || sink.readToEnd === true);
@@ -47,7 +47,7 @@ export async function readReport(exchange: Exchange, sink: RowSink): Promise<Ans
 	const ended = reader.end();
 	const told = announced(reader.head);
 	if ((told ?? 0) >= sink.capRecords) excess ??= 'countTold';
-	const isRead = sink.readToEnd !== true || bytes > MAX_BODY_BYTES || ended.closed;
+	const isRead = sink.readToEnd !== true || bytes > apiLimits.maxBodyBytes || ended.closed;
 	if (excess !== null && isRead && (end === 'stopped' || end === 'complete'))
 		return { kind: 'tooMany', why: excess, count: Math.max(count, told ?? 0) };
 	if (odd) return fault('oddRow', 'a row without its six values');
@@ -110,8 +110,15 @@ const saysNone = (envelope: Envelope, hasData: boolean): boolean =>
 
 const NO_ERROR = /^(null|none|no|false|0|\[\]|\{\})?$/i;
 /** Words of something that went wrong, in the two languages of the API. */
-const WENT_WRONG =
-	/too many|demasiad|error|fail|denied|forbidden|disabled|exceed|limit|time(d)?[ -]?out|unavailable|maintenance|lost|refused|invalid|wrong|token|fall[oó]|denegad|inv[aá]lid|mantenimiento|no disponible/i;
+const WENT_WRONG = new RegExp(
+	[
+		/too many|error|fail|denied|forbidden|disabled|exceed|limit|time(d)?[ -]?out|unavailable|maintenance|lost|refused/,
+		/invalid|wrong|token|demasiad|fall[oó]|denegad|inv[aá]lid|mantenimiento|no disponible/,
+	]
+		.map(({ source }) => source)
+		.join('|'),
+	'i',
+);
 
 const wordsOf = ({ msg, message }: Envelope): string => textOf(msg) || textOf(message);
 

@@ -11,7 +11,8 @@ export interface Server {
 }
 
 const EXAMPLE =
-	'Enter the server code of the operation, such as 0022. Wolkvox shows it in the address of the API: wv0022.wolkvox.com. Also taken: wv0022, wv0022.wolkvox.com and https://wv0022.wolkvox.com.';
+	'Enter the server code of the operation, such as 0022. Wolkvox shows it in the address of the API: ' +
+	'wv0022.wolkvox.com. Also taken: wv0022, wv0022.wolkvox.com and https://wv0022.wolkvox.com.';
 
 /**
  * Reads what a person entered as Server. Only hosts under wolkvox.com over https are taken, or a loopback address over

@@ -1,7 +1,7 @@
 import { createHash } from 'crypto';
 
 import type { World } from './ports';
-import { BUSY_PATIENCE_MS, LONGEST_PAUSE_MS, MAX_PARALLEL_REQUESTS } from '../limits';
+import { apiLimits } from '../limits';
 import type { Failure } from '../failures';
 
 /** What pauses a lane. */
@@ -58,11 +58,11 @@ export function openLane(world: World, host: string, token: string, parallel: nu
 	};
 	lanes.set(key, shared);
 	const user = Symbol();
-	shared.users.set(user, Math.min(parallel, MAX_PARALLEL_REQUESTS));
+	shared.users.set(user, Math.min(parallel, apiLimits.maxParallelRequests));
 	const wakeAll = (): void => shared.queue.forEach((wake) => wake());
 	const heldBy = (): Held | null => {
 		const retryAfterMs = shared.pausedUntilMs - world.now();
-		return shared.pausedBy && retryAfterMs > BUSY_PATIENCE_MS ? { ...shared.pausedBy, retryAfterMs } : null;
+		return shared.pausedBy && retryAfterMs > apiLimits.busyPatienceMs ? { ...shared.pausedBy, retryAfterMs } : null;
 	};
 
 	return {
@@ -104,7 +104,7 @@ export function openLane(world: World, host: string, token: string, parallel: nu
 		},
 		pauseUntil(untilMs, why) {
 			if (untilMs <= shared.pausedUntilMs) return;
-			shared.pausedUntilMs = Math.min(untilMs, world.now() + LONGEST_PAUSE_MS);
+			shared.pausedUntilMs = Math.min(untilMs, world.now() + apiLimits.longestPauseMs);
 			shared.pausedBy = why;
 		},
 		heldBy,

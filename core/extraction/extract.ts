@@ -4,13 +4,7 @@ import { EmptyWindows } from '../planning/emptyWindows';
 import type { ExtractOptions } from './options';
 import { learn, noHours } from '../planning/forecast';
 import { type DateKnowledge, marginOf } from '../reading/askWindow';
-import {
-	CAP_RECORDS,
-	MAX_MARGIN_SECONDS,
-	MAX_SPAN_SECONDS,
-	QUIET_MARGIN_SECONDS,
-	SETTLED_AFTER_SECONDS,
-} from '../limits';
+import { apiLimits, extractionLimits, readingLimits } from '../limits';
 import type { Failure } from '../failures';
 import { SlabPool } from '../reading/packedRecords';
 import { type Plan, closeWindow, exhausted, planFor, reopened, takeNextWindow, halveWindow } from '../planning/planner';
@@ -76,7 +70,7 @@ class Run {
 		connection: Connection,
 		private readonly options: ExtractOptions,
 	) {
-		const capRecords = options.capRecords ?? CAP_RECORDS;
+		const capRecords = options.capRecords ?? apiLimits.capRecords;
 		this.knowledge = {
 			campaign: options.campaign,
 			capRecords,
@@ -234,11 +228,11 @@ class Run {
 
 	/** Where records may still arrive, a later answer may well show more. */
 	private isSettled({ to }: Window): boolean {
-		return to <= this.options.wallNow() - SETTLED_AFTER_SECONDS;
+		return to <= this.options.wallNow() - extractionLimits.settledAfterSeconds;
 	}
 
 	private widen(): void {
-		this.knowledge.skewSeconds = 2 * Math.max(QUIET_MARGIN_SECONDS / 2, marginOf(this.knowledge));
+		this.knowledge.skewSeconds = 2 * Math.max(readingLimits.quietMarginSeconds / 2, marginOf(this.knowledge));
 		this.beginAgain();
 	}
 
@@ -253,7 +247,7 @@ class Run {
 		this.probes = [];
 		this.plan = reopened(this.plan, this.parts.takeBack(), this.longestSeconds());
 		const marginSeconds = this.knowledge.skewSeconds;
-		if (marginSeconds > MAX_MARGIN_SECONDS) this.end({ kind: 'skewed', marginSeconds });
+		if (marginSeconds > readingLimits.maxMarginSeconds) this.end({ kind: 'skewed', marginSeconds });
 	}
 
 	private lookAgain(): void {
@@ -262,7 +256,7 @@ class Run {
 
 	/** The longest window whose margins still fit in what one request may span. */
 	private longestSeconds(): number {
-		return Math.min(this.options.maxWindowSeconds ?? Infinity, MAX_SPAN_SECONDS - 2 * marginOf(this.knowledge));
+		return Math.min(this.options.maxWindowSeconds ?? Infinity, apiLimits.maxSpanSeconds - 2 * marginOf(this.knowledge));
 	}
 
 	private end(failure: Failure): void {

@@ -1,5 +1,5 @@
 import { askUsage } from '../api/information';
-import { BUSY_PATIENCE_MS, HANGS_AT_MOST, QUOTA_CHECK_AT, QUOTA_RESERVE } from '../limits';
+import { apiLimits, extractionLimits } from '../limits';
 import type { Failure, Transient } from '../failures';
 import { retriesAllowed } from '../api/retryDelays';
 import type { Connection, Spending } from '../api/request';
@@ -23,11 +23,17 @@ export class RequestBudget {
 		return this.spending.requests < this.limit ? null : { kind: 'bounded', why: this.why, limit: this.limit };
 	}
 
-	/** Whether no other window would fare better: the host never answered, hangs, is to be left alone for longer than anybody waits, or has cost all retries. */
+	/**
+	 * Whether no other window would fare better: the host never answered, hangs, is to be left alone for longer than
+	 * anybody waits, or has cost all retries.
+	 */
 	givesUpAfter({ retryAfterMs = 0 }: Transient): boolean {
 		const { answered, hangs, retries, requests } = this.spending;
 		return (
-			!answered || hangs >= HANGS_AT_MOST || retryAfterMs > BUSY_PATIENCE_MS || retries >= retriesAllowed(requests)
+			!answered ||
+			hangs >= apiLimits.hangsAtMost ||
+			retryAfterMs > apiLimits.busyPatienceMs ||
+			retries >= retriesAllowed(requests)
 		);
 	}
 
@@ -36,11 +42,11 @@ export class RequestBudget {
 	 * @param coming requests that are sure to follow
 	 */
 	async askQuota(connection: Connection, coming = 0): Promise<void> {
-		if (this.quotaAsked || this.spending.requests + coming < QUOTA_CHECK_AT - 2) return;
+		if (this.quotaAsked || this.spending.requests + coming < extractionLimits.quotaCheckAt - 2) return;
 		this.quotaAsked = true;
 		const usage = await askUsage(connection);
 		if (usage.kind !== 'whole' || usage.value.available === null) return;
-		const limit = this.spending.requests + Math.max(0, usage.value.available - QUOTA_RESERVE);
+		const limit = this.spending.requests + Math.max(0, usage.value.available - extractionLimits.quotaReserve);
 		if (limit < this.limit) [this.why, this.limit] = ['quota', limit];
 	}
 }

@@ -1,5 +1,5 @@
 import { type Failure } from '../failures';
-import { QUIET_MARGIN_SECONDS, SETTLED_AFTER_SECONDS } from '../limits';
+import { extractionLimits, readingLimits } from '../limits';
 import { type Window, type WallSeconds, join, subtract, totalSeconds } from '../time/window';
 
 /** A part of the range whose records could not be proven complete, and why. */
@@ -76,7 +76,7 @@ export function reportOf(
 	const rest = subtract([asked], [...proven, ...named]).map((window) => ({ window, failure: ended }));
 	const unproven = [...mergeAlike(tally.unproven), ...rest].sort((a, b) => a.window.from - b.window.from);
 	const { records, windows, undated, falseEmpties } = tally;
-	const settled = wallNow - SETTLED_AFTER_SECONDS;
+	const settled = wallNow - extractionLimits.settledAfterSeconds;
 	const report: RunReport = {
 		asked,
 		proven,
@@ -89,7 +89,7 @@ export function reportOf(
 		retries: spending.retries,
 		waitedMs: spending.waitedMs,
 		undated,
-		skewSeconds: knowledge.skewSeconds > QUIET_MARGIN_SECONDS ? knowledge.skewSeconds : 0,
+		skewSeconds: knowledge.skewSeconds > readingLimits.quietMarginSeconds ? knowledge.skewSeconds : 0,
 		grainSeconds: knowledge.grainSeconds,
 		trustedEdges: [asked.from, asked.to].filter((edge) => edge % knowledge.grainSeconds !== 0),
 		unsettled: asked.to > settled ? { from: Math.max(asked.from, settled), to: asked.to } : null,

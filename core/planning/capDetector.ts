@@ -1,4 +1,4 @@
-import { ROUND_COUNT } from '../limits';
+import { planningLimits } from '../limits';
 import { type Window, overlaps, secondsOf } from '../time/window';
 
 interface Suspect {
@@ -21,7 +21,7 @@ export class CapDetector {
 
 	/** Whether an answer of so many rows must be read again in parts. */
 	isSuspicious(served: number): boolean {
-		return served >= this.largestTrusted && served % ROUND_COUNT === 0 && served > 0;
+		return served >= this.largestTrusted && served % planningLimits.roundCount === 0 && served > 0;
 	}
 
 	suspect(window: Window, served: number, records: number): void {

@@ -1,5 +1,5 @@
 import { type Forecast, expected, hourOfWeek, ratesOf } from './forecast';
-import { PROBE_FROM_SECONDS, PROBE_SECONDS, SURPRISING_ROWS } from '../limits';
+import { planningLimits } from '../limits';
 import { type WallSeconds, type Window, join, secondsOf, tile } from '../time/window';
 
 const DAY = 86_400;
@@ -46,15 +46,19 @@ export class EmptyWindows {
 	probeOf(window: Window, forecast: Forecast): Window | null {
 		const rates = ratesOf(forecast);
 		const wanted = rates === null ? 0 : expected(rates, window);
-		const isLong = secondsOf(window) >= (rates === null ? PROBE_FROM_SECONDS : DAY);
-		if (secondsOf(window) <= PROBE_SECONDS || (wanted < SURPRISING_ROWS && !isLong)) return null;
+		const isLong = secondsOf(window) >= (rates === null ? planningLimits.probeFromSeconds : DAY);
+		if (secondsOf(window) <= planningLimits.probeSeconds || (wanted < planningLimits.surprisingRows && !isLong))
+			return null;
 		return this.mostTelling(window, forecast, rates);
 	}
 
 	/** The minutes of the window's last week where most rows are to be expected; among equals another one each time. */
 	private mostTelling(window: Window, forecast: Forecast, rates: readonly number[] | null): Window {
 		const scoreAt = scoring(forecast, rates);
-		const tiles = tile({ from: Math.max(window.from, window.to - 7 * DAY), to: window.to }, PROBE_SECONDS);
+		const tiles = tile(
+			{ from: Math.max(window.from, window.to - 7 * DAY), to: window.to },
+			planningLimits.probeSeconds,
+		);
 		const scores = tiles.map(({ from }) => scoreAt(from));
 		const most = Math.max(...scores);
 		const equals = tiles.filter((_, index) => scores[index] === most);

@@ -1,15 +1,5 @@
 import { type Forecast, type HourCounts, expected, learn, overshot, ratesOf, secondsFor, unknown } from './forecast';
-import {
-	CAP_RECORDS,
-	FIRST_WINDOW_SECONDS,
-	MAX_GROWTH,
-	REQUEST_TIMEOUT_MS,
-	SAFETY_Z,
-	TIMEOUT_SHARE,
-	WATCHDOG_BASE,
-	WATCHDOG_END,
-	WATCHDOG_FACTOR,
-} from '../limits';
+import { apiLimits, planningLimits } from '../limits';
 import type { Failure } from '../failures';
 import { type Window, secondsOf } from '../time/window';
 
@@ -46,11 +36,11 @@ const SPARSE_RUN = 3;
 const SPEED_WEIGHT = 0.3;
 
 /** @param maxSeconds the longest window that may be asked, margins already taken off */
-export function planFor(range: Window, maxSeconds: number, z = SAFETY_Z): Plan {
+export function planFor(range: Window, maxSeconds: number, z: number = planningLimits.safetyZ): Plan {
 	return {
 		open: secondsOf(range) > 0 ? [{ ...range, maxSeconds }] : [],
 		forecast: unknown,
-		capRecords: CAP_RECORDS,
+		capRecords: apiLimits.capRecords,
 		rowsPerSecond: null,
 		longestProvenSeconds: 0,
 		sparse: { run: 0, seconds: 0 },
@@ -127,21 +117,26 @@ export function reopened(plan: Plan, windows: readonly Window[], maxSeconds: num
 
 /** Why a run that has made so many requests must end; null while it may go on. */
 export const exhausted = (plan: Plan, requests: number): Failure | null =>
-	requests >= WATCHDOG_END * watchdogOf(plan) ? { kind: 'bounded', why: 'watchdog', limit: requests } : null;
+	requests >= planningLimits.watchdogEnd * watchdogOf(plan)
+		? { kind: 'bounded', why: 'watchdog', limit: requests }
+		: null;
 
 /** Requests that the records and the seconds of the range can justify. */
 function watchdogOf({ records, rangeSeconds, capRecords, maxSeconds }: Plan): number {
 	const fewest = Math.max(Math.ceil(records / (capRecords - 1)), Math.ceil(rangeSeconds / maxSeconds));
-	return WATCHDOG_BASE + WATCHDOG_FACTOR * fewest;
+	return planningLimits.watchdogBase + planningLimits.watchdogFactor * fewest;
 }
 
 /** How long a window from here is likely to stay below the cap and the time limit. */
 function lengthAt(plan: Plan, { from }: Window): number {
 	const { forecast, longestProvenSeconds, rowsPerSecond, sparse } = plan;
 	const rates = ratesOf(forecast);
-	if (rates === null || longestProvenSeconds === 0) return FIRST_WINDOW_SECONDS;
-	const longest = Math.min(MAX_GROWTH * longestProvenSeconds, plan.maxSeconds);
-	const inTime = rowsPerSecond === null ? Infinity : TIMEOUT_SHARE * (REQUEST_TIMEOUT_MS / 1_000) * rowsPerSecond;
+	if (rates === null || longestProvenSeconds === 0) return planningLimits.firstWindowSeconds;
+	const longest = Math.min(planningLimits.maxGrowth * longestProvenSeconds, plan.maxSeconds);
+	const inTime =
+		rowsPerSecond === null
+			? Infinity
+			: planningLimits.timeoutShare * (apiLimits.requestTimeoutMs / 1_000) * rowsPerSecond;
 	const target = Math.min(plan.capRecords, inTime) * Math.exp(-plan.z * Math.sqrt(forecast.variance));
 	const seconds = secondsFor(rates, from, target, longest);
 	return sparse.run >= SPARSE_RUN ? Math.max(seconds, Math.min(2 * sparse.seconds, longest)) : seconds;

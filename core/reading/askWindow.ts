@@ -1,5 +1,5 @@
 import { type WindowRows, type Bounds, windowRowsCollector } from './windowRows';
-import { HEAVY_WINDOW_SECONDS } from '../limits';
+import { readingLimits } from '../limits';
 import type { Failure, TooMany, Transient } from '../failures';
 import type { SlabPool } from './packedRecords';
 import { type Connection, type Question, ask } from '../api/request';
@@ -30,7 +30,7 @@ export type WindowAnswer =
 	| { readonly kind: 'tooMany'; readonly count: number; readonly rows: WindowRows; readonly failure: TooMany }
 	| { readonly kind: 'failed'; readonly failure: Failure };
 
-export interface WindowQuestion {
+interface WindowQuestion {
 	readonly bounds: Bounds;
 	readonly campaign?: string;
 	/** Read a saturated answer to its end, for the campaigns that are seen in it. */
@@ -110,7 +110,10 @@ export async function askWindowTwice(
 	return answer.kind === 'empty' ? askWindow(connection, knowledge, window, wording) : answer;
 }
 
-/** Faults that a smaller window may heal or narrow down: fewer rows than announced, a row that cannot be read, and what breaks off in a long window. */
+/**
+ * Faults that a smaller window may heal or narrow down: fewer rows than announced, a row that cannot be read,
+ * and what breaks off in a long window.
+ */
 const isHeavy = ({ why }: Transient, window: Window): boolean =>
 	['countDiffers', 'oddRow', 'notWhole'].includes(why) ||
-	(secondsOf(window) > HEAVY_WINDOW_SECONDS && ['serverStatus', 'webPage', 'cut', 'stalled'].includes(why));
+	(secondsOf(window) > readingLimits.heavyWindowSeconds && ['serverStatus', 'webPage', 'cut', 'stalled'].includes(why));

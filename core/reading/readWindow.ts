@@ -9,7 +9,7 @@ import {
 	marginOf,
 	widenedBounds,
 } from './askWindow';
-import { MAX_MARGIN_SECONDS } from '../limits';
+import { readingLimits } from '../limits';
 import type { Failure } from '../failures';
 import type { Records } from './packedRecords';
 import type { AmdRecord } from '../api/record';
@@ -90,7 +90,7 @@ function learnDates(knowledge: DateKnowledge, rows: WindowRows): WindowResult | 
 	if (outsideSeconds <= marginOf(knowledge)) return null;
 	knowledge.skewSeconds = Math.max(
 		outsideSeconds,
-		Math.min(Math.ceil((outsideSeconds * 1.25) / 60) * 60, MAX_MARGIN_SECONDS),
+		Math.min(Math.ceil((outsideSeconds * 1.25) / 60) * 60, readingLimits.maxMarginSeconds),
 	);
 	return { kind: 'changed', strays };
 }

@@ -33,7 +33,7 @@ export interface WindowRows {
 	readonly campaigns: ReadonlySet<string>;
 }
 
-export interface WindowRowsCollector {
+interface WindowRowsCollector {
 	take(records: Iterable<AmdRecord>): void;
 	done(): WindowRows;
 }

@@ -1,21 +1,13 @@
-import { EARLIEST_WALL_SECONDS } from '../limits';
+import { timeLimits } from '../limits';
 import { type Result, invalid, ok, shown } from '../failures';
 import { formatWall, isZone, latestWall, readMoment, wallFromInstant } from './wallClock';
 import { type WallSeconds, type Window } from './window';
 
 /** The date ranges that can be chosen. */
-export const PRESETS = [
-	'custom',
-	'last30Days',
-	'last7Days',
-	'previousMonth',
-	'thisMonth',
-	'today',
-	'yesterday',
-] as const;
-export type Preset = (typeof PRESETS)[number];
+const PRESETS = ['custom', 'last30Days', 'last7Days', 'previousMonth', 'thisMonth', 'today', 'yesterday'] as const;
+type Preset = (typeof PRESETS)[number];
 
-export interface AskedRange {
+interface AskedRange {
 	readonly dateRange: unknown;
 	/** Read where the range is `custom`. */
 	readonly from: unknown;
@@ -95,7 +87,7 @@ function custom(from: unknown, to: unknown, zone: string, end: WallSeconds): Res
 	const last = readMoment(to, zone);
 	if (last === null) return noDate('to', to);
 	const lastSecond = last.bareDate ? last.at + DAY - 1 : last.at;
-	if (first.at < EARLIEST_WALL_SECONDS) {
+	if (first.at < timeLimits.earliestWallSeconds) {
 		return invalid(
 			'from',
 			`From (${formatWall(first.at)}) is before the year 2000`,

@@ -9,8 +9,13 @@ export interface RowDate {
 }
 
 const COMPACT = /^\s*(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2}))?\s*$/;
-const ROW_DATE =
-	/^\s*(?:(\d{4})([-/.])(\d{1,2})\2(\d{1,2})|(\d{1,2})([-/.])(\d{1,2})\6(\d{4}))(?:[T\s-]+(\d{1,2})(?::?(\d{2})(?::?(\d{2})(?:[.,]\d+)?)?)?\s*([ap]\.?\s?m\.?)?(?:Z|[+-]\d{2}:?\d{2})?)?\s*$/i;
+const YEAR_FIRST = String.raw`(\d{4})([-/.])(\d{1,2})\2(\d{1,2})`;
+const YEAR_LAST = String.raw`(\d{1,2})([-/.])(\d{1,2})\6(\d{4})`;
+const CLOCK = String.raw`(\d{1,2})(?::?(\d{2})(?::?(\d{2})(?:[.,]\d+)?)?)?\s*([ap]\.?\s?m\.?)?`;
+const ROW_DATE = new RegExp(
+	String.raw`^\s*(?:${YEAR_FIRST}|${YEAR_LAST})(?:[T\s-]+${CLOCK}(?:Z|[+-]\d{2}:?\d{2})?)?\s*$`,
+	'i',
+);
 
 /**
  * Reads the `date` of a row: year first as the contract shows it, and the other forms that a PHP API might give
@@ -79,7 +84,7 @@ export const isZone = (zone: string): boolean =>
 	IANAZone.isValidZone(zone) || /^utc[+-](?:0?\d|1[0-4])(?::[0-5]\d)?$/i.test(zone);
 
 /** A moment that a person or a workflow gave; a bare date leaves its edge to the reader. */
-export interface UserMoment {
+interface UserMoment {
 	readonly at: WallSeconds;
 	readonly bareDate: boolean;
 }

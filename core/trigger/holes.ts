@@ -1,4 +1,4 @@
-import { HOLE_PATIENCE_MS, MAX_HOLES } from '../limits';
+import { triggerLimits } from '../limits';
 import type { Unproven } from '../extraction/runReport';
 import { type WallSeconds, type Window, overlaps, subtract } from '../time/window';
 import type { Hole } from './memory/cursor';
@@ -24,9 +24,9 @@ export function sift(
 	nowMs: number,
 ): { readonly kept: Hole[]; readonly passed: Hole[] } {
 	// Inside the overlap every pass asks anyway.
-	const isOver = ({ to, sinceMs }: Hole): boolean => to <= knownFrom && nowMs - sinceMs > HOLE_PATIENCE_MS;
+	const isOver = ({ to, sinceMs }: Hole): boolean => to <= knownFrom && nowMs - sinceMs > triggerLimits.holePatienceMs;
 	const open = holes.filter((hole) => !isOver(hole));
-	const surplus = open.slice(0, Math.max(0, open.length - MAX_HOLES));
+	const surplus = open.slice(0, Math.max(0, open.length - triggerLimits.maxHoles));
 	return { kept: open.slice(surplus.length), passed: [...holes.filter(isOver), ...surplus] };
 }
 

@@ -1,4 +1,4 @@
-import { DUE_JITTER_MS, TICK_RECORDS } from '../limits';
+import { triggerLimits } from '../limits';
 import type { Failure } from '../failures';
 import { latestWall } from '../time/wallClock';
 import { secondsOf } from '../time/window';
@@ -24,7 +24,7 @@ export function isDue(
 ): boolean {
 	if (lastReadMs === null || nowMs < lastReadMs) return true;
 	if (nowMs < notBeforeMs) return false;
-	return isBehind || nowMs >= lastReadMs + minMs - DUE_JITTER_MS;
+	return isBehind || nowMs >= lastReadMs + minMs - triggerLimits.dueJitterMs;
 }
 
 const HOUR_MS = 3_600_000;
@@ -32,7 +32,7 @@ const LONGEST_WINDOW_SECONDS = 86_400;
 /** No window is made shorter than this because of faults; they seldom depend on it. */
 const FAULTY_WINDOW_SECONDS = 300;
 /** Records of a window while catching up: what a tick reads past its share is read in vain. */
-const WINDOW_RECORDS = TICK_RECORDS / 3;
+const WINDOW_RECORDS = triggerLimits.tickRecords / 3;
 const HEAVY = ['cut', 'stalled', 'serverStatus', 'webPage', 'countDiffers'];
 
 /** What a tick teaches the next one. */

@@ -1,4 +1,4 @@
-import { STATE_MAX_BYTES } from '../limits';
+import { triggerLimits } from '../limits';
 import type { Failure } from '../failures';
 import type { Connection } from '../api/request';
 import { latestWall } from '../time/wallClock';
@@ -89,7 +89,8 @@ export function stateAfter(
 	nowMs: number,
 ): State {
 	if (step === null) return before;
-	if (batch === null) return { ...before, proven: advance(before.proven, step, STATE_MAX_BYTES), pending: null };
+	if (batch === null)
+		return { ...before, proven: advance(before.proven, step, triggerLimits.stateMaxBytes), pending: null };
 	attendance.batches.push(batch);
 	attendance.batches.splice(0, attendance.batches.length - REMEMBERED_BATCHES);
 	attendance.lastEmittedMs = nowMs;

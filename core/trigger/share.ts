@@ -1,4 +1,4 @@
-import { STATE_SOFT_BYTES } from '../limits';
+import { triggerLimits } from '../limits';
 import type { WallSeconds } from '../time/window';
 import type { TriggerRow } from './readRange';
 import { bytesOf, minuteOf, remember } from './memory/overlap';
@@ -21,7 +21,7 @@ export function shareOf(
 	provenTo: WallSeconds,
 	{ maxRecords, memoryBytes, keepFrom }: Share,
 ): WallSeconds {
-	const room = Math.max(STATE_SOFT_BYTES - memoryBytes, memoryBytes / 3);
+	const room = Math.max(triggerLimits.stateSoftBytes - memoryBytes, memoryBytes / 3);
 	const minutes = new Map<number, TriggerRow[]>();
 	for (const row of fresh) {
 		const rows = minutes.get(minuteOf(row.at));

@@ -1,4 +1,4 @@
-import { HOLES_PER_TICK, TICK_RECORDS, UNSEEN_SECONDS } from '../limits';
+import { triggerLimits } from '../limits';
 import type { Failure } from '../failures';
 import type { Connection } from '../api/request';
 import type { Unproven } from '../extraction/runReport';
@@ -60,10 +60,10 @@ export async function tick(connection: Connection, cursor: Cursor, options: Tick
 	};
 	if (secondsOf(range) <= 0) return nothing;
 
-	const { maxRecords = TICK_RECORDS } = options;
+	const { maxRecords = triggerLimits.tickRecords } = options;
 	const isNew = (row: TriggerRow): boolean => isUnknown(cursor, row);
 	const wallNow = (): WallSeconds => latestWall(connection.world.now(), options.zone);
-	const trustsEmpty = cursor.lastAt < range.from && range.to - cursor.readTo <= UNSEEN_SECONDS;
+	const trustsEmpty = cursor.lastAt < range.from && range.to - cursor.readTo <= triggerLimits.unseenSeconds;
 	const read = await readRange(connection, { ...options, range, maxRecords, trustsEmpty, wallNow, isNew });
 	if (read.provenTo <= range.from)
 		return { ...nothing, stopped: read.stopped, unproven: read.report.unproven, fullest: read.fullest };
@@ -130,7 +130,7 @@ async function askAgain(
 ): Promise<Again> {
 	const rows: TriggerRow[] = [];
 	let left = [...holes];
-	for (const hole of holes.slice(0, HOLES_PER_TICK)) {
+	for (const hole of holes.slice(0, triggerLimits.holesPerTick)) {
 		// Half of it at a time: what is wrong with one second must not keep the others away.
 		const maxWindowSeconds = Math.ceil(secondsOf(hole) / 2);
 		const read = await readRange(connection, {

@@ -1,9 +1,9 @@
-import { REREAD_SECONDS, STEP_TOLERANCE_SECONDS } from '../limits';
+import { triggerLimits } from '../limits';
 import { earliestWall, firstInstant, latestWall } from '../time/wallClock';
 import type { WallSeconds, Window } from '../time/window';
 import type { Cursor, Place } from './memory/cursor';
 
-export interface PassOptions {
+interface PassOptions {
 	readonly overlapSeconds: number;
 	readonly zone: string;
 	readonly nowMs: number;
@@ -12,7 +12,7 @@ export interface PassOptions {
 }
 
 /** What a tick reads, and when the pass that it belongs to began. */
-export interface TickRange {
+interface TickRange {
 	readonly range: Window;
 	readonly passMs: number;
 }
@@ -23,7 +23,8 @@ export interface TickRange {
  */
 export function nextTickRange(cursor: Cursor, options: PassOptions): TickRange {
 	const to = latestWall(options.nowMs, options.zone);
-	const isInDoubt = options.isFirst === true || options.nowMs < cursor.passMs - STEP_TOLERANCE_SECONDS * 1_000;
+	const isInDoubt =
+		options.isFirst === true || options.nowMs < cursor.passMs - triggerLimits.stepToleranceSeconds * 1_000;
 	if (!cursor.isThrough && !isInDoubt) return { range: { from: cursor.readTo, to }, passMs: cursor.passMs };
 	const from = isInDoubt ? cursor.knownFrom : beginning(cursor, options);
 	return { range: { from, to }, passMs: options.nowMs };
@@ -37,7 +38,10 @@ function beginning(
 	{ knownFrom, lastAt, readTo, passMs, grainSeconds }: Cursor,
 	{ overlapSeconds, zone }: PassOptions,
 ): WallSeconds {
-	const byRows = Math.max(byRow(lastAt, overlapSeconds, zone), readTo - Math.max(REREAD_SECONDS, 2 * overlapSeconds));
+	const byRows = Math.max(
+		byRow(lastAt, overlapSeconds, zone),
+		readTo - Math.max(triggerLimits.rereadSeconds, 2 * overlapSeconds),
+	);
 	return Math.max(knownFrom, aligned(Math.min(byClock(passMs, overlapSeconds, zone), byRows), grainSeconds));
 }
 
@@ -58,7 +62,7 @@ export function knownFromAfter(
 
 /** The earliest that rows can be dated which became visible after a pass began, as late as the overlap allows. */
 const byClock = (passMs: number, overlapSeconds: number, zone: string): WallSeconds =>
-	earliestWall(passMs - (overlapSeconds + STEP_TOLERANCE_SECONDS) * 1_000, zone);
+	earliestWall(passMs - (overlapSeconds + triggerLimits.stepToleranceSeconds) * 1_000, zone);
 
 /** The same after a row was seen: the hour that comes twice may still be to come again, whatever n8n's own clock says. */
 const byRow = (lastAt: WallSeconds, overlapSeconds: number, zone: string): WallSeconds =>

@@ -13,7 +13,10 @@ import { operationOf, properties, subtitle } from './actions/registry';
 
 /** What a language model is told where the tool's description is set by hand; it can be changed there. */
 const TOOL_DESCRIPTION =
-	'Answers from the answering machine detection (AMD) of a Wolkvox call centre. Counts and machine rates come from Summarize, in a few lines by campaign, day, hour or weekday: prefer it to single records, of which at most the limit (50) are returned. Write whole days as 2025-01-31, a moment as 2025-01-31 08:30:00 on the clock of the call centre, without Z or offset; a campaign as its number, or all.';
+	'Answers from the answering machine detection (AMD) of a Wolkvox call centre. Counts and machine rates ' +
+	'come from Summarize, in a few lines by campaign, day, hour or weekday: prefer it to single records, of ' +
+	'which at most the limit (50) are returned. Write whole days as 2025-01-31, a moment as 2025-01-31 ' +
+	'08:30:00 on the clock of the call centre, without Z or offset; a campaign as its number, or all.';
 
 export class WolkvoxAmd implements INodeType {
 	description: INodeTypeDescription = {

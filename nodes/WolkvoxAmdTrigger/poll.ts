@@ -1,6 +1,6 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
-import { POLL_BUDGET_MS, POLL_RESERVE_MS } from '../../core/limits';
+import { triggerLimits } from '../../core/limits';
 import type { Failure } from '../../core/failures';
 import type { Unproven } from '../../core/extraction/runReport';
 import type { TriggerRow } from '../../core/trigger/readRange';
@@ -197,9 +197,9 @@ function optionsOf(
 
 /** What n8n gives this poll. The first one in a process is part of an activation, or of n8n's start: nobody wants to wait for that. */
 function budgetMs(context: IPollFunctions, { attendance }: Presence): number {
-	const given = typeof context.getPollBudgetMs === 'function' ? context.getPollBudgetMs() : POLL_BUDGET_MS;
+	const given = typeof context.getPollBudgetMs === 'function' ? context.getPollBudgetMs() : triggerLimits.pollBudgetMs;
 	const isFirst = attendance.pace.lastReadMs === null;
-	return (isFirst ? Math.min(given, POLL_BUDGET_MS) : given) - POLL_RESERVE_MS;
+	return (isFirst ? Math.min(given, triggerLimits.pollBudgetMs) : given) - triggerLimits.pollReserveMs;
 }
 
 const unreadable = (damage: string): Failure => ({
@@ -207,7 +207,9 @@ const unreadable = (damage: string): Failure => ({
 	parameter: 'state',
 	message: `The saved state of this trigger cannot be read: ${damage}`,
 	description:
-		'It was left as it is. A newer version of this node may have written it: then install that version again. Otherwise duplicate this node, connect the copy in its place and delete the old one; Start From in the options tells the copy from which moment on records are needed.',
+		'It was left as it is. A newer version of this node may have written it: then install that version again. ' +
+		'Otherwise duplicate this node, connect the copy in its place and delete the old one; ' +
+		'Start From in the options tells the copy from which moment on records are needed.',
 });
 
 const NOTHING_RECENT: Failure = {

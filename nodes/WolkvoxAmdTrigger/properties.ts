@@ -59,7 +59,8 @@ const startFrom: INodeProperties = {
 	type: 'dateTime',
 	default: '',
 	description:
-		'A moment in the past to begin at, on the clock of the operation. Empty begins with what comes after activation. It counts when the trigger starts anew, not later.',
+		'A moment in the past to begin at, on the clock of the operation. Empty begins with ' +
+		'what comes after activation. It counts when the trigger starts anew, not later.',
 };
 
 /** What the trigger asks a user for, beside when to poll. */

@@ -1,4 +1,4 @@
-import { SAMPLE_RECORDS } from '../../core/limits';
+import { triggerLimits } from '../../core/limits';
 import type { Failure } from '../../core/failures';
 import type { AmdRecord } from '../../core/api/record';
 import { type Connection, nothingSpent } from '../../core/api/request';
@@ -30,7 +30,7 @@ export async function sample(
 			{ range, campaign, serverCode, wallNow, maxRecords: Infinity, trustsEmpty: true, isNew: () => false },
 		);
 		const rows = all.filter(({ record }) => wants(record));
-		if (rows.length > 0) return rows.slice(-SAMPLE_RECORDS);
+		if (rows.length > 0) return rows.slice(-triggerLimits.sampleRecords);
 		if (report.unproven.length > 0) return report.unproven[0].failure;
 	}
 	return [];

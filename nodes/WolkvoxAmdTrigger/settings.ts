@@ -1,6 +1,6 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
-import { EARLIEST_WALL_SECONDS } from '../../core/limits';
+import { timeLimits } from '../../core/limits';
 import { type Result, invalid, ok, shown } from '../../core/failures';
 import { isZone, readMoment } from '../../core/time/wallClock';
 import type { WallSeconds } from '../../core/time/window';
@@ -62,7 +62,7 @@ function readZone(value: unknown): Result<string> {
 function readStart(value: unknown, zone: string): Result<WallSeconds | null> {
 	if (value === undefined || value === null || value === '') return ok(null);
 	const moment = readMoment(value, zone);
-	if (moment && moment.at >= EARLIEST_WALL_SECONDS) return ok(moment.at);
+	if (moment && moment.at >= timeLimits.earliestWallSeconds) return ok(moment.at);
 	const fault = moment ? 'is before the year 2000' : 'is not a date';
 	return invalid(
 		'startFrom',

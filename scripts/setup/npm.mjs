@@ -29,7 +29,8 @@ export async function installLocked(folder, { purpose, needsGiB, update }) {
 	const freeGiB = (bavail * bsize) / 1024 ** 3;
 	if (freeGiB < needsGiB) {
 		throw new PlainFailure(
-			`${purpose} needs about ${needsGiB} GB of free disk, and ${folder} has ${freeGiB.toFixed(1)} GB. Free some space and run the same command again.`,
+			`${purpose} needs about ${needsGiB} GB of free disk, and ${folder} has ` +
+				`${freeGiB.toFixed(1)} GB. Free some space and run the same command again.`,
 		);
 	}
 	// Without this, npm tries for minutes before it says that there is no network. A registry need not know `ping`.
@@ -72,7 +73,11 @@ function fits(allowed, actual) {
 	return names.includes(actual) || (names.every((name) => name.startsWith('!')) && !names.includes(`!${actual}`));
 }
 
-/** @param {string} file @returns {Record<string, { version?: string, optional?: boolean, os?: string | string[], cpu?: string | string[] }>} by path, the project itself left out */
+/**
+ * @param {string} file
+ * @returns {Record<string, { version?: string, optional?: boolean, os?: string | string[], cpu?: string |
+ * string[] }>} by path, the project itself left out
+ */
 function lockedPackages(file) {
 	const { '': _project, ...packages } = JSON.parse(readFileSync(file, 'utf8')).packages;
 	return packages;

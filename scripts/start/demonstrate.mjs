@@ -56,7 +56,8 @@ export async function demonstrate({ once, port, operation }) {
 			const ready = await readyWorkflow({ client, source, filesFolder });
 			const good = await show({ client, install, ready, source });
 			console.log(
-				`\n  Wolkvox  ${source.server}${operation ? '' : ' (the simulator)'}\n  Editor   ${n8n.url}/workflow/${ready.id}\n  Login    ${owner.email}\n  Password ${owner.password}`,
+				`\n  Wolkvox  ${source.server}${operation ? '' : ' (the simulator)'}\n  Editor   ` +
+					`${n8n.url}/workflow/${ready.id}\n  Login    ${owner.email}\n  Password ${owner.password}`,
 			);
 			if (!once) {
 				console.log('\nThe editor stays open until Ctrl-C.');

@@ -107,7 +107,8 @@ export async function memoryInN8n(): Promise<string> {
 			if (cost.records !== count && cost.records !== 0)
 				throw new Error(`${one.name}: ${cost.records} records instead of ${count}`);
 			rows.push(
-				`| ${one.name} | ${count.toLocaleString('en-US')} | ${cost.requests} | ${cost.seconds.toFixed(1)} s | +${Math.round(cost.grownMegabytes)} MB | ${cost.items} |`,
+				`| ${one.name} | ${count.toLocaleString('en-US')} | ${cost.requests} | ` +
+					`${cost.seconds.toFixed(1)} s | +${Math.round(cost.grownMegabytes)} MB | ${cost.items} |`,
 			);
 			console.log(rows.at(-1));
 		}
@@ -116,7 +117,8 @@ export async function memoryInN8n(): Promise<string> {
 	return [
 		'## Memory of what reads a range without keeping it',
 		'',
-		`In a real n8n 2.41.1, executions not saved, one run after a small one; ${contacts.toLocaleString('en-US')} contacts. Memory is the growth of the resident peak.`,
+		'In a real n8n 2.41.1, executions not saved, one run after a small one; ' +
+			`${contacts.toLocaleString('en-US')} contacts. Memory is the growth of the resident peak.`,
 		'',
 		'| operation | records | requests | time | memory | items |',
 		'|---|---|---|---|---|---|',

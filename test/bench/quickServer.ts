@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import { FIELDS } from '../../core/api/record';
-import { CAP_RECORDS } from '../../core/limits';
+import { apiLimits } from '../../core/limits';
 import { type RawRow, compactSeconds, createOperation, wallSeconds } from '../simulator';
 import type { SimulatorOptions } from '../simulator/options';
 
@@ -46,7 +46,7 @@ export async function startQuickServer(
 			);
 		const first = lowerBound(compactSeconds(query.get('date_ini') ?? '') ?? 0);
 		const end = lowerBound((compactSeconds(query.get('date_end') ?? '') ?? 0) + 1);
-		const last = Math.min(end, first + CAP_RECORDS);
+		const last = Math.min(end, first + apiLimits.capRecords);
 		if (last <= first) {
 			response.statusCode = 404;
 			return void response.end(

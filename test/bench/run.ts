@@ -31,7 +31,8 @@ Made by \`npm run bench\`, not by hand. Each section names the machine that it w
 
 const marked = (name: string): RegExp => new RegExp(`<!-- ${name} -->\n([\\s\\S]*?)\n<!-- end -->`);
 const machine = (): string =>
-	`*Measured on ${new Date().toISOString().slice(0, 10)}: ${cpus().length} × ${cpus()[0].model}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}.*`;
+	`*Measured on ${new Date().toISOString().slice(0, 10)}: ${cpus().length} × ${cpus()[0].model}, ` +
+	`${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}.*`;
 
 async function main(): Promise<void> {
 	const { values } = parseArgs({ options: { only: { type: 'string', default: Object.keys(sections).join() } } });

@@ -40,7 +40,8 @@ describe('PostgreSQL', () => {
 		});
 		const table = async () =>
 			await postgres.query(
-				'SELECT customer_id, campaign_id, file_name, telephone, result, date, key, extract(epoch from "timestamp") FROM amd_records ORDER BY key',
+				'SELECT customer_id, campaign_id, file_name, telephone, result, date, ' +
+					'key, extract(epoch from "timestamp") FROM amd_records ORDER BY key',
 			);
 		await runFrom(world.n8n, id, 'Every Morning at 6');
 		const once = await table();

@@ -72,7 +72,9 @@ test('a disk without room is told before anything is downloaded', async () => {
 });
 
 test('a missing network is told at once, in words', async () => {
-	const install = `import { runCommand } from './scripts/setup/command.mjs'; import { installN8n } from './scripts/n8n/install.mjs'; await runCommand(() => installN8n('1.123.0'));`;
+	const install =
+		"import { runCommand } from './scripts/setup/command.mjs'; import { installN8n } " +
+		"from './scripts/n8n/install.mjs'; await runCommand(() => installN8n('1.123.0'));";
 	const env = {
 		...process.env,
 		N8N_INSTALLS: folder,

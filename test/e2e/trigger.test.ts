@@ -105,7 +105,8 @@ describe.each([currentVersion, oldestVersion])('n8n %s', (version) => {
 		await world.client.deactivate(id);
 		const batches = receiver.batches.get('/catch-up') ?? [];
 		tell(
-			`n8n ${version}: ${owed.length} records in ${batches.length} batches, ${Math.round((Date.now() - startedAt) / 1_000)} s, ${Math.round((peakBytes - restingBytes) / 1_048_576)} MB more at most`,
+			`n8n ${version}: ${owed.length} records in ${batches.length} batches, ${Math.round((Date.now() - startedAt) / 1_000)} ` +
+				`s, ${Math.round((peakBytes - restingBytes) / 1_048_576)} MB more at most`,
 		);
 		expect(keysAt('/catch-up')).toEqual(owed);
 		expect(Math.max(...batches.map(({ keys }) => keys.length))).toBeLessThanOrEqual(10_000);

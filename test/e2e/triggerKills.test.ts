@@ -139,21 +139,28 @@ async function live(
 	return made;
 }
 
-test(`ten workflows in each engine, n8n killed ${2 * KILLS} times with -9: nothing lost with repeat, nothing doubled with skip`, async () => {
-	const startedAt = Date.now();
-	const engines = await Promise.all([live('classic', {}), live('durable', DURABLE)]);
-	const owed = owedKeys();
-	for (const [index, made] of engines.entries()) {
-		for (const afterRestart of ['repeat', 'skip']) {
-			const figures = made.filter((one) => one.afterRestart === afterRestart).map(({ path }) => figuresOf(path, owed));
-			const sum = (name: keyof Figures): number => figures.reduce((total, one) => total + one[name], 0);
-			tell(
-				`${['classic', 'durable'][index]}, ${afterRestart}: ${KILLS} kills, ${figures.length} workflows × ${owed.size} rows: lost ${sum('lost')}, doubled ${sum('doubled')}`,
-			);
-			expect(sum('delivered')).toBeGreaterThan(0.5 * figures.length * owed.size);
-			if (afterRestart === 'repeat') expect(sum('lost')).toBe(0);
-			else expect(sum('doubled')).toBe(0);
+test(
+	`ten workflows in each engine, n8n killed ${2 * KILLS} times ` +
+		'with -9: nothing lost with repeat, nothing doubled with skip',
+	async () => {
+		const startedAt = Date.now();
+		const engines = await Promise.all([live('classic', {}), live('durable', DURABLE)]);
+		const owed = owedKeys();
+		for (const [index, made] of engines.entries()) {
+			for (const afterRestart of ['repeat', 'skip']) {
+				const figures = made
+					.filter((one) => one.afterRestart === afterRestart)
+					.map(({ path }) => figuresOf(path, owed));
+				const sum = (name: keyof Figures): number => figures.reduce((total, one) => total + one[name], 0);
+				tell(
+					`${['classic', 'durable'][index]}, ${afterRestart}: ${KILLS} kills, ${figures.length} ` +
+						`workflows × ${owed.size} rows: lost ${sum('lost')}, doubled ${sum('doubled')}`,
+				);
+				expect(sum('delivered')).toBeGreaterThan(0.5 * figures.length * owed.size);
+				if (afterRestart === 'repeat') expect(sum('lost')).toBe(0);
+				else expect(sum('doubled')).toBe(0);
+			}
 		}
-	}
-	tell(`in ${Math.round((Date.now() - startedAt) / 1_000)} s`);
-});
+		tell(`in ${Math.round((Date.now() - startedAt) / 1_000)} s`);
+	},
+);

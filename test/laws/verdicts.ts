@@ -14,7 +14,10 @@ export async function whole(scenario: Scenario): Promise<string[]> {
 /** What is proven is exact; the rest is named. */
 export const exact = async (scenario: Scenario): Promise<string[]> => broken(scenario, await play(scenario));
 
-/** As `whole`, where dates lie beside what is filtered: a shift of seconds that no answer showed cannot be known at the range's own edges. */
+/**
+ * As `whole`, where dates lie beside what is filtered: a shift of seconds that no answer showed cannot be known
+ * at the range's own edges.
+ */
 export async function wholeButEdges(scenario: Scenario): Promise<string[]> {
 	const played = await play(scenario);
 	const shift = Math.abs(Number(scenario.api.filterSkewSeconds));

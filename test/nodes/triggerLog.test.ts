@@ -99,7 +99,8 @@ test.each<[string, Partial<Tick>, Partial<Polled & { kind: 'read' }>, string[]]>
 		{ unproven: [capReached] },
 		{},
 		[
-			'warn Passed over for now, and asked for again with every read for a day: 2024-05-06 10:00:00 – 2024-05-06 10:00:00 (one second holds more records than Wolkvox returns at once)',
+			'warn Passed over for now, and asked for again with every read for a day: 2024-05-06 10:00:00 ' +
+				'– 2024-05-06 10:00:00 (one second holds more records than Wolkvox returns at once)',
 		],
 	],
 	[

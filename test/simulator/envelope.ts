@@ -140,5 +140,9 @@ function rowText(options: AnswerOptions, row: RawRow, indent: string, damage?: R
 function contractRow(row: RawRow, indent: string, escapeUnicode: boolean): string {
 	const line = `,\n${indent}    "`;
 	const value = (text: string) => quote(text, escapeUnicode);
-	return `{\n${indent}    "customer_id": ${value(row.customer_id)}${line}campaign_id": ${value(row.campaign_id)}${line}file_name": ${value(row.file_name)}${line}telephone": ${value(row.telephone)}${line}result": ${value(row.result)}${line}date": ${value(row.date)}\n${indent}}`;
+	return (
+		`{\n${indent}    "customer_id": ${value(row.customer_id)}${line}campaign_id": ${value(row.campaign_id)}${line}file_name": ` +
+		`${value(row.file_name)}${line}telephone": ${value(row.telephone)}${line}result": ` +
+		`${value(row.result)}${line}date": ${value(row.date)}\n${indent}}`
+	);
 }

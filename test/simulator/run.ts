@@ -17,7 +17,8 @@ async function run(options: Partial<SimulatorOptions>): Promise<void> {
 	console.log(`Token   ${simulator.token}`);
 	console.log(`Rows of ${day}: ${count}\n`);
 	console.log(
-		`curl --compressed -H 'wolkvox-token: ${simulator.token}' '${simulator.url}/api/v2/reports_manager.php?api=campaign_7&campaign_id=all&date_ini=${compact}090000&date_end=${compact}090059'\n`,
+		`curl --compressed -H 'wolkvox-token: ${simulator.token}' ` +
+			`'${simulator.url}/api/v2/reports_manager.php?api=campaign_7&campaign_id=all&date_ini=${compact}090000&date_end=${compact}090059'\n`,
 	);
 	console.log('Ctrl-C ends it.');
 	const end = () => void simulator.close().then(() => process.exit(0));

@@ -1,5 +1,5 @@
 import type { BodyEnd, Exchange, HttpRequest, Reply, Transport, World } from '../../core/api/ports';
-import { IDLE_TIMEOUT_MS } from '../../core/limits';
+import { apiLimits } from '../../core/limits';
 import { Access } from '../simulator/access';
 import { type Answer, cutShort, page, small } from '../simulator/answer';
 import { withDefaults } from '../simulator/defaults';
@@ -152,7 +152,7 @@ export function wireTo(world: World, given: Partial<SimulatorOptions>, pieceByte
 				if (!onBytes(bytes.subarray(at, at + size))) return 'stopped';
 			}
 		}
-		if (how === 'stall') return await stall(IDLE_TIMEOUT_MS);
+		if (how === 'stall') return await stall(apiLimits.idleTimeoutMs);
 		return how === 'whole' || how === 'cut' ? 'complete' : 'cut';
 	}
 

@@ -43,7 +43,7 @@ ${drawing}
 export const withoutFigure = (title: string, why: string): Markup =>
 	markup`<section><h2>${title}</h2><p>${why}</p></section>\n`;
 
-export interface Column {
+interface Column {
 	readonly name: string;
 	/** Numbers stand to the right; what may be long wraps. */
 	readonly style: 'number' | 'wrap' | null;

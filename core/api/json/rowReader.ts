@@ -1,4 +1,4 @@
-import { MAX_DOCUMENT_BYTES, MAX_ROW_BYTES } from '../../limits';
+import { apiLimits } from '../../limits';
 import { ByteQueue } from './byteQueue';
 import { endOfEntries, endOfValue, isSpace } from './jsonBytes';
 
@@ -6,7 +6,7 @@ import { endOfEntries, endOfValue, isSpace } from './jsonBytes';
 export type Envelope = Record<string, unknown>;
 
 /** The end of a body: all of it was valid JSON and closed, or the first thing that was not. */
-export type ReadEnd =
+type ReadEnd =
 	| { readonly closed: true; readonly envelope: Envelope }
 	| { readonly closed: false; readonly reason: string };
 
@@ -110,7 +110,7 @@ export class RowReader {
 			case 'key':
 				if (byte === CLOSE_OBJECT && this.mayClose) return this.to('end', at + 1);
 				if (byte !== QUOTE) return this.refuse('a key was expected', at);
-				return this.valueAt(bytes, at, MAX_ROW_BYTES, (key) => {
+				return this.valueAt(bytes, at, apiLimits.maxRowBytes, (key) => {
 					this.key = String(key);
 					this.state = 'colon';
 				});
@@ -125,7 +125,7 @@ export class RowReader {
 					this.keyed = keyed;
 					if (keyed) return this.enterRows(at);
 				}
-				return this.valueAt(bytes, at, MAX_DOCUMENT_BYTES, (value) => {
+				return this.valueAt(bytes, at, apiLimits.maxDocumentBytes, (value) => {
 					if (this.key === 'data') this.hasRows = true;
 					Object.defineProperty(this.envelope, this.key, {
 						value,
@@ -161,7 +161,7 @@ export class RowReader {
 		if (taken) return this.to('afterRow', brace);
 		const end = endOfEntries(bytes, at, this.keyed);
 		if (this.refused !== null) return at;
-		if (end === at) return bytes.length - at > MAX_ROW_BYTES ? this.refuse('one row is too large', at) : at;
+		if (end === at) return bytes.length - at > apiLimits.maxRowBytes ? this.refuse('one row is too large', at) : at;
 		return this.takeRows(at, end) ? this.to('afterRow', end) : this.refuse(INVALID, at);
 	}
 

@@ -23,7 +23,7 @@ export interface Sighting {
 }
 
 /** What comparing rows with the memory came to. `repeated`: it may have been emitted before, nobody can tell any more. */
-export interface Comparison<T> {
+interface Comparison<T> {
 	readonly fresh: ReadonlyArray<{ readonly row: T; readonly repeated: boolean }>;
 	/** What must be remembered beside what already is; a digest stands in place of the minute it is of. */
 	readonly added: Overlap;

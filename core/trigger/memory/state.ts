@@ -1,4 +1,4 @@
-import { STATE_MAX_BYTES } from '../../limits';
+import { triggerLimits } from '../../limits';
 import { type Cursor, type Hole, type Place, type Step, advance } from './cursor';
 import type { Memory } from './memory';
 import { decodeOverlap, encodeOverlap } from './overlapCodec';
@@ -17,10 +17,10 @@ export interface State {
 
 /** The state once its last batch counts as emitted. */
 export const settled = ({ proven, pending }: State): Cursor =>
-	pending ? advance(proven, pending, STATE_MAX_BYTES) : proven;
+	pending ? advance(proven, pending, triggerLimits.stateMaxBytes) : proven;
 
 /** A plain object of JSON. */
-export interface StoredState {
+interface StoredState {
 	readonly version: number;
 	readonly fingerprint: string;
 	readonly batch: string;

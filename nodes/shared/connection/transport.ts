@@ -8,7 +8,7 @@ import {
 } from 'n8n-workflow';
 
 import type { BodyEnd, Exchange, Reply, Transport, World } from '../../../core/api/ports';
-import { IDLE_TIMEOUT_MS } from '../../../core/limits';
+import { apiLimits } from '../../../core/limits';
 import type { Server } from '../../../core/api/server';
 import { headersOf, noReply } from './toExchange';
 
@@ -38,7 +38,7 @@ export function transportOf(
 	context: N8nContext,
 	server: Server,
 	credential: ICredentialsDecrypted,
-	idleTimeoutMs = IDLE_TIMEOUT_MS,
+	idleTimeoutMs: number = apiLimits.idleTimeoutMs,
 ): Transport {
 	return async ({ path, query, timeoutMs, signal }) => {
 		const request = new RequestClock(signal, timeoutMs, idleTimeoutMs);

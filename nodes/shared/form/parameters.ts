@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { type DateRange, readDateRange } from '../../../core/time/dateRange';
-import { MAX_PARALLEL_REQUESTS } from '../../../core/limits';
+import { apiLimits } from '../../../core/limits';
 import { type Result, invalid, ok, shown } from '../../../core/failures';
 import { isMissing, readBoolean, readChoice, readText, readWhole } from './values';
 
@@ -41,7 +41,7 @@ export function readSource(context: IExecuteFunctions, itemIndex: number, nowMs:
 			'Parallel Requests',
 			options.parallelRequests ?? 1,
 			1,
-			MAX_PARALLEL_REQUESTS,
+			apiLimits.maxParallelRequests,
 		),
 		maxRequests: readWhole('maxRequests', 'Max Requests', options.maxRequests ?? 0, 0),
 		onIncomplete: readChoice('onIncomplete', 'On Incomplete', options.onIncomplete ?? 'stop', ['stop', 'returnProven']),

@@ -59,7 +59,8 @@ export const dateRange: INodeProperties[] = [
 		type: 'dateTime',
 		default: '',
 		description:
-			'First second that is read. Text without a zone is on the clock of the operation, Z or an offset is converted to it; a date alone starts at 00:00:00.',
+			'First second that is read. Text without a zone is on the clock of the operation, ' +
+			'Z or an offset is converted to it; a date alone starts at 00:00:00.',
 		displayOptions: { show: { dateRange: ['custom'] } },
 	},
 	{
@@ -68,7 +69,8 @@ export const dateRange: INodeProperties[] = [
 		type: 'dateTime',
 		default: '',
 		description:
-			'Last second that is read. A date alone ends at 23:59:59, a date with 00:00:00 at its first second; a moment in the future is cut at now.',
+			'Last second that is read. A date alone ends at 23:59:59, a date with ' +
+			'00:00:00 at its first second; a moment in the future is cut at now.',
 		displayOptions: { show: { dateRange: ['custom'] } },
 	},
 ];

@@ -3,7 +3,7 @@ import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import type { Chunk } from '../../../core/export/chunks';
 import { gzip } from '../../../core/export/gzip';
 import { partName } from '../../../core/export/fileName';
-import { PART_BYTES } from '../../../core/limits';
+import { outputLimits } from '../../../core/limits';
 
 /** A file to be stored: what stands before its rows, and how it is named. */
 export interface FileToStore {
@@ -35,7 +35,7 @@ export async function storeFile(
 	let next = await chunks.next();
 	const gather = async (): Promise<Chunk[]> => {
 		const gathered: Chunk[] = [];
-		for (let bytes = 0; !next.done && bytes < PART_BYTES; next = await chunks.next()) {
+		for (let bytes = 0; !next.done && bytes < outputLimits.partBytes; next = await chunks.next()) {
 			gathered.push(next.value);
 			bytes += next.value.bytes.length;
 		}

@@ -1,5 +1,5 @@
 import type { DateRange } from '../../../core/time/dateRange';
-import { MANY_ITEMS } from '../../../core/limits';
+import { outputLimits } from '../../../core/limits';
 import type { Failure } from '../../../core/failures';
 import type { RunReport, Unproven } from '../../../core/extraction/runReport';
 import { formatWall } from '../../../core/time/wallClock';
@@ -105,7 +105,8 @@ export function summaryOf(report: RunReport, { kept, isItems, enough, unproven, 
 		notes.push(`Younger than 30 minutes, so records may still be added: ${nameWindow(unsettled)}.`);
 	if (trustedEdges.length > 0)
 		notes.push(
-			`The dates of the records are coarser than ${trustedEdges.map(formatWall).join(' and ')}: there the edge that Wolkvox draws was trusted.`,
+			`The dates of the records are coarser than ${trustedEdges.map(formatWall).join(' and ')}: ` +
+				'there the edge that Wolkvox draws was trusted.',
 		);
 
 	if (unproven.length > 0) warnings.push(`${INCOMPLETE}. Unproven: ${nameUnproven(unproven, say)}.`);
@@ -113,9 +114,10 @@ export function summaryOf(report: RunReport, { kept, isItems, enough, unproven, 
 		warnings.push(`${count(undated, 'record')} without a readable date: such records stand first in their window.`);
 	if (skewSeconds > 0)
 		warnings.push(
-			`Dates lie up to ${Math.ceil(skewSeconds / 60)} minutes outside what was asked: Wolkvox filters by another moment than it shows. Nothing of the range is missing by the date shown.`,
+			`Dates lie up to ${Math.ceil(skewSeconds / 60)} minutes outside what was asked: Wolkvox ` +
+				'filters by another moment than it shows. Nothing of the range is missing by the date shown.',
 		);
-	if (isItems && kept > MANY_ITEMS) {
+	if (isItems && kept > outputLimits.manyItems) {
 		warnings.push(
 			`${count(kept, 'item')} cost n8n much memory, and more where executions are saved. Export to File or Summarize take a fraction of it.`,
 		);

@@ -1,4 +1,4 @@
-import { CAP_RECORDS, MAX_SPAN_SECONDS } from '../../../core/limits';
+import { apiLimits } from '../../../core/limits';
 import { formatCompact } from '../../../core/time/wallClock';
 import { type Window, secondsOf } from '../../../core/time/window';
 import { type Simulator, createOperation, digestOf, startSimulator, wallSeconds } from '../../simulator';
@@ -22,10 +22,10 @@ interface Cost {
 function idealWindows(range: Window, count: (window: Window) => number): Window[] {
 	const windows: Window[] = [];
 	for (let from = range.from; from < range.to; ) {
-		let [low, high] = [from + 1, Math.min(range.to, from + MAX_SPAN_SECONDS)];
+		let [low, high] = [from + 1, Math.min(range.to, from + apiLimits.maxSpanSeconds)];
 		while (low < high) {
 			const middle = Math.ceil((low + high) / 2);
-			if (count({ from, to: middle }) < CAP_RECORDS) low = middle;
+			if (count({ from, to: middle }) < apiLimits.capRecords) low = middle;
 			else high = middle - 1;
 		}
 		windows.push({ from, to: low });
@@ -83,13 +83,15 @@ export async function extractionSection(): Promise<string> {
 		const truth = simulator.truth({ from, to });
 		const least = await floor(simulator, windows);
 		lines.push(
-			`| ${name}: bare requests of the ideal windows | ${least.records} of ${truth.count} | ${least.requests} | ${least.seconds.toFixed(1)} s | 1.00 |`,
+			`| ${name}: bare requests of the ideal windows | ${least.records} of ` +
+				`${truth.count} | ${least.requests} | ${least.seconds.toFixed(1)} s | 1.00 |`,
 		);
 		for (const parallelRequests of [1, 2]) {
 			const cost = await ours(simulator, range, parallelRequests);
 			if (cost.digest !== truth.digest) throw new Error(`${name}: the records are not the truth`);
 			lines.push(
-				`| ${name}: this extractor${parallelRequests === 2 ? ', two at once' : ''} | ${cost.records} of ${truth.count} | ${cost.requests} | ${cost.seconds.toFixed(1)} s | ${(cost.seconds / least.seconds).toFixed(2)} |`,
+				`| ${name}: this extractor${parallelRequests === 2 ? ', two at once' : ''} | ${cost.records} of ${truth.count} ` +
+					`| ${cost.requests} | ${cost.seconds.toFixed(1)} s | ${(cost.seconds / least.seconds).toFixed(2)} |`,
 			);
 		}
 		await simulator.close();
@@ -97,12 +99,15 @@ export async function extractionSection(): Promise<string> {
 	return [
 		'## A whole extraction, against the floor',
 		'',
-		'Over HTTP, half a second a request and 3,000 rows a second; records kept in memory and compared with the truth. The floor knows the rows beforehand: the fewest windows below the cap, asked one after the other, parsed and kept, nothing checked. Goal: 1.15.',
+		'Over HTTP, half a second a request and 3,000 rows a second; records kept in memory and compared with the ' +
+			'truth. The floor knows the rows beforehand: the fewest windows below the cap, ' +
+			'asked one after the other, parsed and kept, nothing checked. Goal: 1.15.',
 		'',
 		'| | records | requests | time | of the floor |',
 		'|---|---|---|---|---|',
 		...lines,
 		'',
-		'Over a few dense days the goal is missed: the first window, one day, is too many and costs 20 s that nothing pays back. Over 31 days at that density the simulation above says what remains of it.',
+		'Over a few dense days the goal is missed: the first window, one day, is too many and costs 20 s that ' +
+			'nothing pays back. Over 31 days at that density the simulation above says what remains of it.',
 	].join('\n');
 }

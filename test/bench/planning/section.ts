@@ -30,13 +30,17 @@ export function planningSection(): { text: string; figures: Committed } {
 const heading = [
 	'## Planning, by simulation',
 	'',
-	`Time and requests, as multiples of the least that any plan could need: geometric means over ${SEEDS} seeds. A request costs 0.5 s and a row 1/3,000 s; an answer at the cap costs the full 20 s and gives nothing, however it is cut (the oldest, the newest, any rows, whole campaigns, or an error), since no row of it is used. "Count told" is the case that \`msg\` comes first and tells the true count, so that such a body need not be read.`,
+	`Time and requests, as multiples of the least that any plan could need: geometric means over ${SEEDS} ` +
+		'seeds. A request costs 0.5 s and a row 1/3,000 s; an answer at the cap costs the full 20 s and gives ' +
+		'nothing, however it is cut (the oldest, the newest, any rows, whole campaigns, or an error), since no ' +
+		'row of it is used. "Count told" is the case that `msg` comes first and tells the true count, so that such a body need not be read.',
 ].join('\n');
 
 function table({ days, rows }: { days: number; rows: readonly Row[] }): string {
 	const lines = rows.map(
 		({ shape, rowsPerDay, figures }) =>
-			`| ${names[shape]} ${rowsPerDay.toLocaleString('en')} a day | ${columns.map(([way]) => cell(figures[way], way === 'planner' ? figures[way].worstTime : undefined)).join(' | ')} |`,
+			`| ${names[shape]} ${rowsPerDay.toLocaleString('en')} a day | ` +
+			`${columns.map(([way]) => cell(figures[way], way === 'planner' ? figures[way].worstTime : undefined)).join(' | ')} |`,
 	);
 	const means = `| **all, geometric mean** (${GOALS[days]}) | ${columns.map(([way]) => `**${cell(overall(rows, way))}**`).join(' | ')} |`;
 	return [

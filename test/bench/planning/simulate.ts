@@ -1,4 +1,4 @@
-import { CAP_RECORDS, MAX_SPAN_SECONDS } from '../../../core/limits';
+import { apiLimits } from '../../../core/limits';
 import { type Window, secondsOf } from '../../../core/time/window';
 import type { Strategy } from './strategies';
 import type { Traffic } from './traffic';
@@ -36,7 +36,7 @@ export function simulate(traffic: Traffic, strategy: Strategy, { takers = 1, tel
 			if (!window) break;
 			requests++;
 			const rows = traffic.count(window);
-			const read = rows >= CAP_RECORDS && tellsCount ? 0 : Math.min(rows, CAP_RECORDS);
+			const read = rows >= apiLimits.capRecords && tellsCount ? 0 : Math.min(rows, apiLimits.capRecords);
 			const elapsedSeconds = OVERHEAD_SECONDS + read / ROWS_PER_SECOND;
 			busy.push({ window, untilSeconds: now + elapsedSeconds, elapsedSeconds });
 		}
@@ -45,12 +45,12 @@ export function simulate(traffic: Traffic, strategy: Strategy, { takers = 1, tel
 		const { window, untilSeconds, elapsedSeconds } = busy.pop()!;
 		now = untilSeconds;
 		const rows = traffic.count(window);
-		if (rows >= CAP_RECORDS) strategy.saturated(window);
+		if (rows >= apiLimits.capRecords) strategy.saturated(window);
 		else strategy.whole(window, rows, elapsedSeconds);
 	}
 	const fewest = Math.max(
-		Math.ceil(traffic.total / (CAP_RECORDS - 1)),
-		Math.ceil(secondsOf(traffic.range) / MAX_SPAN_SECONDS),
+		Math.ceil(traffic.total / (apiLimits.capRecords - 1)),
+		Math.ceil(secondsOf(traffic.range) / apiLimits.maxSpanSeconds),
 	);
 	return { time: now / (traffic.total / ROWS_PER_SECOND + OVERHEAD_SECONDS * fewest), requests: requests / fewest };
 }

@@ -1,4 +1,4 @@
-import { CAP_RECORDS, MAX_SPAN_SECONDS } from '../../../core/limits';
+import { apiLimits } from '../../../core/limits';
 import { type Plan, closeWindow, planFor, takeNextWindow, halveWindow } from '../../../core/planning/planner';
 import { type Window, secondsOf } from '../../../core/time/window';
 import type { Traffic } from './traffic';
@@ -11,7 +11,7 @@ export interface Strategy {
 	saturated(window: Window): void;
 }
 
-const LONGEST = MAX_SPAN_SECONDS - 2;
+const LONGEST = apiLimits.maxSpanSeconds - 2;
 const DAY = 86_400;
 
 export function planner(traffic: Traffic, z?: number): Strategy {
@@ -60,7 +60,7 @@ export function predictAndPeel(traffic: Traffic): Strategy {
 			return { from, to: at };
 		},
 		whole(window, records) {
-			seconds = records === 0 ? 2 * secondsOf(window) : (0.9 * CAP_RECORDS * secondsOf(window)) / records;
+			seconds = records === 0 ? 2 * secondsOf(window) : (0.9 * apiLimits.capRecords * secondsOf(window)) / records;
 		},
 		saturated({ from, to }) {
 			at = from;

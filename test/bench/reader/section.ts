@@ -87,7 +87,8 @@ export async function readerSection(): Promise<string> {
 					'|---|---|---|---|---|---|',
 					...[...all].map(
 						([name, { seconds, grownMegabytes, stalledMs }]) =>
-							`| ${name} | ${seconds.toFixed(2)} s | ${(Number(size) / seconds).toFixed(0)} MB/s | ${(base / seconds).toFixed(2)} × | +${grownMegabytes.toFixed(0)} MB | ${stalledMs.toFixed(0)} ms |`,
+							`| ${name} | ${seconds.toFixed(2)} s | ${(Number(size) / seconds).toFixed(0)} MB/s | ` +
+							`${(base / seconds).toFixed(2)} × | +${grownMegabytes.toFixed(0)} MB | ${stalledMs.toFixed(0)} ms |`,
 					),
 				].join('\n'),
 			);
@@ -95,7 +96,9 @@ export async function readerSection(): Promise<string> {
 		return [
 			'## Reading a body',
 			'',
-			`Bodies as the API writes them, read from a file in pieces of 64 KB, each contender in a process of its own and warmed up; the median of ${RUNS} runs, the largest growth of resident memory. Goals: twice the speed of whole-body parsing at 250 MB, not slower at 35 MB, +80 MB at most, no stall over 50 ms.`,
+			'Bodies as the API writes them, read from a file in pieces of 64 KB, each contender in a process of its ' +
+				`own and warmed up; the median of ${RUNS} runs, the largest growth of resident memory. Goals: twice the ` +
+				'speed of whole-body parsing at 250 MB, not slower at 35 MB, +80 MB at most, no stall over 50 ms.',
 			'',
 			tables.join('\n\n'),
 		].join('\n');

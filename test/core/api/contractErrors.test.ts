@@ -1,5 +1,5 @@
 import type { Reply } from '../../../core/api/ports';
-import { MAX_BODY_BYTES } from '../../../core/limits';
+import { apiLimits } from '../../../core/limits';
 import { readDocument } from '../../../core/api/response';
 import { answer, envelope, meaning, read, refusal, row } from '../../support/exchanges';
 
@@ -193,7 +193,7 @@ describe('limits', () => {
 			},
 		};
 		expect(await meaning(endless)).toMatchObject({ kind: 'tooMany', why: 'tooLarge' });
-		expect(Math.abs(handed - MAX_BODY_BYTES)).toBeLessThan(3 * piece.length);
+		expect(Math.abs(handed - apiLimits.maxBodyBytes)).toBeLessThan(3 * piece.length);
 	});
 
 	test('60 s: a request that takes longer has too much to do, before its answer and in it', async () => {

@@ -1,6 +1,6 @@
 import type { Exchange, Transport } from '../../../core/api/ports';
 import { type Lane, openLane } from '../../../core/api/tokenLane';
-import { BUSY_PATIENCE_MS, HANGS_AT_MOST, HANGS_IN_A_ROW, REQUEST_TIMEOUT_MS } from '../../../core/limits';
+import { apiLimits } from '../../../core/limits';
 import { type Connection, ask, nothingSpent } from '../../../core/api/request';
 import { type Answer, readDocument } from '../../../core/api/response';
 import { answer, envelope, refusal } from '../../support/exchanges';
@@ -99,8 +99,8 @@ describe('busy', () => {
 		const waits = sentAt.slice(1).map((at, index) => at - sentAt[index]);
 		expect(Math.min(...waits)).toBeGreaterThanOrEqual(2);
 		expect(Math.max(...waits)).toBeLessThanOrEqual(20);
-		expect(sentAt.at(-1)).toBeLessThanOrEqual(BUSY_PATIENCE_MS / 1_000);
-		expect(sentAt.at(-1)).toBeGreaterThan(BUSY_PATIENCE_MS / 1_000 - 20);
+		expect(sentAt.at(-1)).toBeLessThanOrEqual(apiLimits.busyPatienceMs / 1_000);
+		expect(sentAt.at(-1)).toBeGreaterThan(apiLimits.busyPatienceMs / 1_000 - 20);
 		expect(connection.spending.retries).toBe(0);
 	});
 
@@ -240,7 +240,7 @@ describe('a request that runs out of time', () => {
 			connection,
 		} = await asking([() => timedOut], {
 			heavy: true,
-			spending: { ...nothingSpent(), answered: true, hangs: HANGS_IN_A_ROW - 1 },
+			spending: { ...nothingSpent(), answered: true, hangs: apiLimits.hangsInARow - 1 },
 		});
 		expect(heard).toMatchObject({ kind: 'transient', why: 'stalled' });
 		const waits = sentAt.slice(1).map((at, index) => at - sentAt[index]);
@@ -252,17 +252,17 @@ describe('a request that runs out of time', () => {
 
 	test('and is forgotten with the first answer of any kind', async () => {
 		const { connection } = await asking([() => timedOut, fine], {
-			spending: { ...nothingSpent(), answered: true, hangs: HANGS_IN_A_ROW },
+			spending: { ...nothingSpent(), answered: true, hangs: apiLimits.hangsInARow },
 		});
 		expect(connection.spending).toMatchObject({ hangs: 0, retries: 1 });
 	});
 
 	test('as often as that is asked no more, however many retries are left', async () => {
-		const spending = { ...nothingSpent(), answered: true, requests: 10_000, hangs: HANGS_IN_A_ROW };
+		const spending = { ...nothingSpent(), answered: true, requests: 10_000, hangs: apiLimits.hangsInARow };
 		const { answer: heard, sentAt, connection } = await asking([() => timedOut], { spending });
 		expect(heard).toMatchObject({ kind: 'transient', why: 'stalled' });
-		expect(sentAt).toHaveLength(HANGS_AT_MOST - HANGS_IN_A_ROW);
-		expect(connection.spending.hangs).toBe(HANGS_AT_MOST);
+		expect(sentAt).toHaveLength(apiLimits.hangsAtMost - apiLimits.hangsInARow);
+		expect(connection.spending.hangs).toBe(apiLimits.hangsAtMost);
 	});
 });
 
@@ -282,8 +282,8 @@ describe('with a budget', () => {
 	};
 
 	test('a request may take what is left of it, at most 60 seconds', async () => {
-		expect(await timeouts()).toBe(REQUEST_TIMEOUT_MS);
-		expect(await timeouts(300_000)).toBe(REQUEST_TIMEOUT_MS);
+		expect(await timeouts()).toBe(apiLimits.requestTimeoutMs);
+		expect(await timeouts(300_000)).toBe(apiLimits.requestTimeoutMs);
 		expect(await timeouts(20_000)).toBe(20_000);
 	});
 

@@ -1,4 +1,4 @@
-import { BUSY_PATIENCE_MS } from '../../../core/limits';
+import { apiLimits } from '../../../core/limits';
 import { backoff, busyWaits, hangWaitMs, retriesAllowed, started } from '../../../core/api/retryDelays';
 
 /** Every delay, each asked for with the Retry-After of its turn. */
@@ -24,7 +24,7 @@ describe('after a passing fault', () => {
 	});
 
 	test('a Retry-After past a quarter of an hour ends patience', () => {
-		expect(delaysOf(started(backoff(() => 1)), [BUSY_PATIENCE_MS + 1])).toEqual([]);
+		expect(delaysOf(started(backoff(() => 1)), [apiLimits.busyPatienceMs + 1])).toEqual([]);
 	});
 });
 
@@ -34,8 +34,8 @@ describe('while the API is busy', () => {
 		const longest = delaysOf(started(busyWaits(() => 1)));
 		expect(new Set(shortest)).toEqual(new Set([2_000]));
 		expect(new Set(longest)).toEqual(new Set([20_000]));
-		expect(shortest.length * 2_000).toBe(BUSY_PATIENCE_MS);
-		expect(longest.length * 20_000).toBe(BUSY_PATIENCE_MS);
+		expect(shortest.length * 2_000).toBe(apiLimits.busyPatienceMs);
+		expect(longest.length * 20_000).toBe(apiLimits.busyPatienceMs);
 	});
 
 	test('Retry-After to the letter, even a short one', () => {
@@ -47,7 +47,7 @@ describe('while the API is busy', () => {
 	});
 
 	test('one that is longer than patience ends it', () => {
-		expect(delaysOf(started(busyWaits(() => 0)), [BUSY_PATIENCE_MS + 1])).toEqual([]);
+		expect(delaysOf(started(busyWaits(() => 0)), [apiLimits.busyPatienceMs + 1])).toEqual([]);
 	});
 });
 

@@ -1,5 +1,5 @@
 import { type Held, lanesInUse, openLane } from '../../../core/api/tokenLane';
-import { BUSY_PATIENCE_MS } from '../../../core/limits';
+import { apiLimits } from '../../../core/limits';
 import { VirtualWorld } from '../../support/virtualWorld';
 
 const never = new AbortController().signal;
@@ -151,7 +151,7 @@ describe('a pause for longer than anybody waits', () => {
 		expect(await Promise.all([waiting, behind, a.enter(never)])).toEqual([false, false, false]);
 		expect(b.heldBy()).toEqual({ kind: 'closed', said: 'CLOSED', retryAfterMs: 3_600_000 });
 		expect(world.now()).toBe(START);
-		await world.sleep(3_600_000 - BUSY_PATIENCE_MS);
+		await world.sleep(3_600_000 - apiLimits.busyPatienceMs);
 		expect(b.heldBy()).toBeNull();
 		expect(await b.enter(never)).toBe(true);
 		expect(world.now()).toBe(START + 3_600_000);

@@ -1,5 +1,5 @@
 import { RequestBudget } from '../../../core/extraction/requestBudget';
-import { QUOTA_CHECK_AT, QUOTA_RESERVE } from '../../../core/limits';
+import { extractionLimits } from '../../../core/limits';
 import { openLane } from '../../../core/api/tokenLane';
 import { type Connection, nothingSpent } from '../../../core/api/request';
 import { answer, envelope, refusal } from '../../support/exchanges';
@@ -22,7 +22,7 @@ function running(requests: number, exchange: () => ReturnType<typeof answer>) {
 }
 const leaving = (available: unknown) => () =>
 	answer(200, envelope({ data: [{ available_consumption_options: available }], msg: '' }));
-const DUE = QUOTA_CHECK_AT - 2;
+const DUE = extractionLimits.quotaCheckAt - 2;
 
 test('a short run does not ask for the quota, a longer one once', async () => {
 	const { connection, spending } = running(DUE - 1, leaving(100));
@@ -36,7 +36,7 @@ test('a short run does not ask for the quota, a longer one once', async () => {
 });
 
 test('what the quota leaves, but for a reserve, bounds the run', async () => {
-	const { connection, spending } = running(DUE, leaving(QUOTA_RESERVE + 2));
+	const { connection, spending } = running(DUE, leaving(extractionLimits.quotaReserve + 2));
 	const budget = new RequestBudget(spending, 0);
 	await budget.askQuota(connection);
 	const limit = DUE + 1 + 2;
@@ -47,7 +47,7 @@ test('what the quota leaves, but for a reserve, bounds the run', async () => {
 });
 
 test('a quota that is spent to its reserve leaves nothing, not less', async () => {
-	const { connection, spending } = running(DUE, leaving(QUOTA_RESERVE - 5));
+	const { connection, spending } = running(DUE, leaving(extractionLimits.quotaReserve - 5));
 	const budget = new RequestBudget(spending, 0);
 	await budget.askQuota(connection);
 	expect(budget.exceeded()).toEqual({ kind: 'bounded', why: 'quota', limit: DUE + 1 });

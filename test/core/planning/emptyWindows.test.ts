@@ -1,6 +1,6 @@
 import { EmptyWindows } from '../../../core/planning/emptyWindows';
 import { learn, noHours, unknown } from '../../../core/planning/forecast';
-import { PROBE_FROM_SECONDS, PROBE_SECONDS } from '../../../core/limits';
+import { planningLimits } from '../../../core/limits';
 
 const DAY = 86_400;
 const MONDAY = Date.UTC(2024, 3, 1) / 1_000;
@@ -33,8 +33,10 @@ describe('a probe', () => {
 
 	test('is not worth a request where little can be hidden', () => {
 		const emptyWindows = new EmptyWindows();
-		expect(emptyWindows.probeOf({ from: MONDAY, to: MONDAY + PROBE_SECONDS }, unknown)).toBeNull();
-		expect(emptyWindows.probeOf({ from: MONDAY, to: MONDAY + PROBE_FROM_SECONDS - 1 }, unknown)).toBeNull();
+		expect(emptyWindows.probeOf({ from: MONDAY, to: MONDAY + planningLimits.probeSeconds }, unknown)).toBeNull();
+		expect(
+			emptyWindows.probeOf({ from: MONDAY, to: MONDAY + planningLimits.probeFromSeconds - 1 }, unknown),
+		).toBeNull();
 		const quiet = learn(unknown, monday, noHours());
 		expect(emptyWindows.probeOf({ from: MONDAY + DAY, to: MONDAY + DAY + 40_000 }, quiet)).toBeNull();
 	});
@@ -65,6 +67,6 @@ describe('a probe', () => {
 		);
 		const probe = new EmptyWindows().probeOf({ from: MONDAY + DAY, to: MONDAY + 2 * DAY }, night);
 		expect(hourOf(probe?.from ?? NaN)).toBe(3);
-		expect((probe?.to ?? NaN) - (probe?.from ?? NaN)).toBe(PROBE_SECONDS);
+		expect((probe?.to ?? NaN) - (probe?.from ?? NaN)).toBe(planningLimits.probeSeconds);
 	});
 });

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 
 import { hourOfWeek, noHours } from '../../../core/planning/forecast';
-import { CAP_RECORDS } from '../../../core/limits';
+import { apiLimits } from '../../../core/limits';
 import {
 	type Plan,
 	closeWindow,
@@ -58,8 +58,8 @@ test('a forecast keeps a window below the cap', () => {
 	const hours = noHours().map((_, hour) => (hour < 24 ? 2_000 : 0));
 	const learned = closeWindow(plan, window, hours, 10);
 	const following = next(learned).window;
-	expect(expectedIn(learned, following)).toBeLessThan(CAP_RECORDS);
-	expect(expectedIn(learned, following)).toBeGreaterThan(CAP_RECORDS / 10);
+	expect(expectedIn(learned, following)).toBeLessThan(apiLimits.capRecords);
+	expect(expectedIn(learned, following)).toBeGreaterThan(apiLimits.capRecords / 10);
 	expect(expectedIn(planFor(range, LONGEST), window)).toBeNull();
 });
 

@@ -29,22 +29,26 @@ test('while n8n still saves what was just emitted, an older state is not read fr
 	expect((await runner.tick()).rows.map(({ key }) => key)).toEqual(expect.arrayContaining(emitted));
 });
 
-test('a clock that is put back behind the start: nothing is asked or changed until it is there again, then each row comes once', async () => {
-	const runner = new Runner({ rowsPerDay: 14_000 });
-	await runner.tick();
-	const from = runner.wallNow();
-	const stored = JSON.stringify(runner.stored);
-	runner.clockErrorMs = -15 * MINUTE;
-	const before = await runner.run(14);
-	expect(before.ticks.filter(({ kind }) => kind === 'read')).not.toEqual([]);
-	expect(before.ticks.reduce((sum, { requests }) => sum + requests, 0)).toBe(0);
-	expect(JSON.stringify(runner.stored)).toBe(stored);
-	const { rows } = await runner.run(60);
-	const to = runner.wallNow() - 25 * 60;
-	expect(digestOf(rows.filter(({ at }) => at < to).map(({ record }) => record))).toEqual(
-		runner.wire.operation.truth({ from, to }),
-	);
-});
+test(
+	'a clock that is put back behind the start: nothing is asked or ' +
+		'changed until it is there again, then each row comes once',
+	async () => {
+		const runner = new Runner({ rowsPerDay: 14_000 });
+		await runner.tick();
+		const from = runner.wallNow();
+		const stored = JSON.stringify(runner.stored);
+		runner.clockErrorMs = -15 * MINUTE;
+		const before = await runner.run(14);
+		expect(before.ticks.filter(({ kind }) => kind === 'read')).not.toEqual([]);
+		expect(before.ticks.reduce((sum, { requests }) => sum + requests, 0)).toBe(0);
+		expect(JSON.stringify(runner.stored)).toBe(stored);
+		const { rows } = await runner.run(60);
+		const to = runner.wallNow() - 25 * 60;
+		expect(digestOf(rows.filter(({ at }) => at < to).map(({ record }) => record))).toEqual(
+			runner.wire.operation.truth({ from, to }),
+		);
+	},
+);
 
 test('where n8n does not keep what the first read left, the start is remembered: the rows since then come', async () => {
 	const runner = new Runner({ rowsPerDay: 14_000 });

@@ -1,4 +1,4 @@
-import { TICK_RECORDS } from '../../../core/limits';
+import { triggerLimits } from '../../../core/limits';
 import { digestOf } from '../../simulator';
 import { MINUTE, Runner } from './runner';
 
@@ -45,7 +45,7 @@ describe('a new trigger', () => {
 		const to = runner.wallNow() - 600;
 		expect(digestOf(records(all.filter(({ at }) => at < to)))).toEqual(runner.wire.operation.truth({ from, to }));
 		expect(all.map(({ at }) => at)).toEqual(all.map(({ at }) => at).sort((a, b) => a - b));
-		for (const tick of ticks) expect(tick.rows.length).toBeLessThanOrEqual(TICK_RECORDS);
+		for (const tick of ticks) expect(tick.rows.length).toBeLessThanOrEqual(triggerLimits.tickRecords);
 		expect(ticks.filter(({ rows: { length } }) => length > 0).length).toBeLessThanOrEqual(12);
 		// Windows are fitted to what a tick may take: little is read in vain.
 		expect(runner.wire.sent.reduce((sum, { served }) => sum + served, 0)).toBeLessThan(2 * all.length);

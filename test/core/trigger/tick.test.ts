@@ -1,5 +1,5 @@
 import { openLane } from '../../../core/api/tokenLane';
-import { STATE_MAX_BYTES } from '../../../core/limits';
+import { triggerLimits } from '../../../core/limits';
 import { nothingSpent } from '../../../core/api/request';
 import { type Cursor, advance, startAt } from '../../../core/trigger/memory/cursor';
 import { tick } from '../../../core/trigger/tick';
@@ -24,7 +24,7 @@ async function tickOn(cursor: Cursor, data: ReturnType<typeof dates>, maxRecords
 		maxRecords,
 	});
 	lane.close();
-	return { ...done, cursor: advance(cursor, done.step!, STATE_MAX_BYTES) };
+	return { ...done, cursor: advance(cursor, done.step!, triggerLimits.stateMaxBytes) };
 }
 
 test.each([

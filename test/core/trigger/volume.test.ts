@@ -1,4 +1,4 @@
-import { STATE_MAX_BYTES } from '../../../core/limits';
+import { triggerLimits } from '../../../core/limits';
 import { identityOf } from '../../../core/api/record';
 import { MINUTE, Runner } from './runner';
 
@@ -25,7 +25,7 @@ test('more rows than the state can hold one by one: it stays bounded, nothing is
 				if (times > 0) expect(repeated).toBe(true);
 			}
 		}
-		expect(runner.stateBytes).toBeLessThan(2 * STATE_MAX_BYTES);
+		expect(runner.stateBytes).toBeLessThan(2 * triggerLimits.stateMaxBytes);
 	}
 	// All that had become visible by the last read has come, by number of identical rows.
 	const to = runner.wallNow() - 3_900;

@@ -1,4 +1,4 @@
-import { MAX_DOCUMENT_BYTES, MAX_ROW_BYTES } from '../../../../core/limits';
+import { apiLimits } from '../../../../core/limits';
 import { RowReader } from '../../../../core/api/json/rowReader';
 
 function read(bytes: Buffer, { chunkBytes, charset }: { chunkBytes?: number; charset?: string } = {}) {
@@ -47,15 +47,18 @@ test('a body in Latin-1 that says so is read right', () => {
 });
 
 test('a value without end is refused before it fills the memory', () => {
-	expect(read(text(`{"data":[{"a":"${'x'.repeat(MAX_ROW_BYTES)}`)).end).toEqual({
+	expect(read(text(`{"data":[{"a":"${'x'.repeat(apiLimits.maxRowBytes)}`)).end).toEqual({
 		closed: false,
 		reason: 'one row is too large',
 	});
-	expect(read(text(`{"msg":"${'x'.repeat(MAX_DOCUMENT_BYTES)}`)).end).toEqual({
+	expect(read(text(`{"msg":"${'x'.repeat(apiLimits.maxDocumentBytes)}`)).end).toEqual({
 		closed: false,
 		reason: 'one value is too large',
 	});
-	expect(read(text(`{"${'x'.repeat(MAX_ROW_BYTES)}`)).end).toEqual({ closed: false, reason: 'one value is too large' });
+	expect(read(text(`{"${'x'.repeat(apiLimits.maxRowBytes)}`)).end).toEqual({
+		closed: false,
+		reason: 'one value is too large',
+	});
 });
 
 test('a body with two lists of rows is refused: nobody could say which of them is the answer', () => {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 
-import { STATE_MAX_BYTES } from '../../../../core/limits';
+import { triggerLimits } from '../../../../core/limits';
 import { advance, startAt } from '../../../../core/trigger/memory/cursor';
 import { fingerprintOf, newBatchName } from '../../../../core/trigger/memory/names';
 import { remember } from '../../../../core/trigger/memory/overlap';
@@ -47,7 +47,7 @@ test('a batch that counts as emitted is remembered with what came before it', ()
 test('what lies behind is forgotten, but for the minutes of what is still unproven', () => {
 	const step = { ...state.pending!, knownFrom: at + 1_000 };
 	const minutes = (holes: typeof step.holes) => [
-		...advance(state.proven, { ...step, holes }, STATE_MAX_BYTES).memory.dated.keys(),
+		...advance(state.proven, { ...step, holes }, triggerLimits.stateMaxBytes).memory.dated.keys(),
 	];
 	expect(minutes([])).toEqual([]);
 	expect(minutes(step.holes)).toEqual([Math.floor(at / 60)]);
