@@ -1,20 +1,11 @@
 import type { Exchange, HttpRequest, Transport, World } from './ports';
-import type { Held, Lane } from './tokenLane';
 import { apiLimits } from '../limits';
 import type { Failure, Transient } from '../failures';
-import { backoff, busyWaits, hangWaitMs, retriesAllowed, started } from './retryDelays';
+import { type Effort, STALLED, type Spending, type Step, fits, nextStep, noEffort } from './nextStep';
 import type { Answer } from './response';
+import type { Held, Lane } from './tokenLane';
 
-/** What a run spends; the run report counts from it. */
-export interface Spending {
-	requests: number;
-	retries: number;
-	waitedMs: number;
-	/** The host gave an HTTP answer at least once. */
-	answered: boolean;
-	/** Requests in a row that ran out of time before any head came. */
-	hangs: number;
-}
+export type { Spending } from './nextStep';
 
 export const nothingSpent = (): Spending => ({ requests: 0, retries: 0, waitedMs: 0, answered: false, hangs: 0 });
 
@@ -43,61 +34,58 @@ export interface Question<T> {
 	readonly heavy?: (fault: Transient) => boolean;
 }
 
-/**
- * Asks one question until it has an answer that a wait or another try cannot change: takes turns on the lane, pauses it
- * while the API is busy, tries passing faults again within the run's means. Never rejects.
- */
+/** Asks one question until it has an answer that a wait or another try cannot change. */
 export async function ask<T>(connection: Connection, question: Question<T>): Promise<Answer<T>> {
-	const { world, lane, spending, signal } = connection;
-	const faultDelays = started(backoff(() => world.random()));
-	const busyDelays = started(busyWaits(() => world.random()));
-	let heavyFaults = 0;
-	let timeouts = 0;
+	const { lane, spending, signal, world } = connection;
+	let effort = noEffort;
 	for (;;) {
 		if (spending.hangs >= apiLimits.hangsAtMost) return STALLED;
-		if (!(await lane.enter(signal))) return (!signal.aborted && lane.heldBy()) || { kind: 'cancelled' };
-		const stop = connection.requestsLeft?.() ?? outOfTime(connection);
-		if (stop) {
-			lane.leave();
-			return stop;
+		const step = await lane.withTurn(signal, async () => await askOnce(connection, question, effort));
+		if (step === null) return (!signal.aborted && lane.heldBy()) || { kind: 'cancelled' };
+		switch (step.do) {
+			case 'wait':
+				spending.waitedMs += step.delayMs;
+				break;
+			case 'tryAgain':
+				spending.retries++;
+				spending.waitedMs += step.delayMs;
+				await world.sleep(step.delayMs, signal);
+				break;
+			default:
+				return step.answer;
 		}
-		spending.requests++;
-		const { path, query } = question;
-		const timeoutMs = Math.min(apiLimits.requestTimeoutMs, (connection.deadlineMs ?? Infinity) - world.now());
-		const startedMs = world.now();
-		const exchange = await connection.transport({ path, query, timeoutMs, signal });
-		count(spending, exchange);
-		const answer = unheard(spending, await question.read(exchange));
-		question.timed?.(world.now() - startedMs);
-		const pause = answer.kind === 'busy' || answer.kind === 'closed' ? busyDelays.next(answer.retryAfterMs) : null;
-		if (answer.kind === 'busy') lane.takeTurns(startedMs);
-		if (isHeld(answer)) lane.pauseUntil(world.now() + Math.max(answer.retryAfterMs ?? 0, pause?.value ?? 0), answer);
-		lane.leave();
-		if (pause) {
-			if (pause.done || !fits(connection, pause.value)) return answer;
-			spending.waitedMs += pause.value;
-			continue;
-		}
-		// The first time that a short window runs out of time, the host is more likely to blame than the window.
-		const isSlow =
-			answer.kind === 'tooMany' && answer.why === 'tooSlow' && !question.heavy?.(STALLED) && ++timeouts === 1;
-		const fault = isSlow ? STALLED : answer;
-		if (fault.kind !== 'transient') return answer;
-		const hangs = spending.hangs >= apiLimits.hangsInARow;
-		if (!hangs && question.heavy?.(fault) && ++heavyFaults === 2) return { kind: 'tooMany', why: 'heavy' };
-		const delay = hangs ? hangWaitMs(() => world.random()) : faultDelays.next(fault.retryAfterMs).value;
-		if (delay === undefined || !fits(connection, delay)) return answer;
-		// What may only be slow leaves half of the retries to what fails.
-		if (spending.retries >= retriesAllowed(spending.requests) / (isSlow ? 2 : 1)) return answer;
-		spending.retries++;
-		spending.waitedMs += delay;
-		await world.sleep(delay, signal);
+		effort = step.effort;
 	}
 }
 
-const isHeld = <T>(answer: Answer<T>): answer is Held => ['busy', 'closed', 'transient'].includes(answer.kind);
+/** One request, within a turn on the lane; what it shows of the API's mood is the lane's to keep. */
+async function askOnce<T>(connection: Connection, question: Question<T>, effort: Effort): Promise<Step<T>> {
+	const { world, lane, spending, signal, deadlineMs = Infinity } = connection;
+	const stop = connection.requestsLeft?.() ?? outOfTime(deadlineMs - world.now());
+	if (stop) return { do: 'giveUp', answer: stop };
+	spending.requests++;
+	const startedMs = world.now();
+	const timeoutMs = Math.min(apiLimits.requestTimeoutMs, deadlineMs - startedMs);
+	const exchange = await connection.transport({ path: question.path, query: question.query, timeoutMs, signal });
+	count(spending, exchange);
+	const answer = await question.read(exchange);
+	question.timed?.(world.now() - startedMs);
+	const step = nextStep(answer, {
+		effort,
+		spending,
+		leftMs: deadlineMs - world.now(),
+		isHeavy: (fault) => question.heavy?.(fault) ?? false,
+		random: () => world.random(),
+	});
+	if (answer.kind === 'busy') lane.takeTurns(startedMs);
+	if (isHeld(answer)) {
+		const waitMs = step.do === 'wait' ? step.delayMs : 0;
+		lane.pauseUntil(world.now() + Math.max(answer.retryAfterMs ?? 0, waitMs), answer);
+	}
+	return step;
+}
 
-const STALLED: Transient = { kind: 'transient', why: 'stalled', said: 'no answer in time' };
+const isHeld = <T>(answer: Answer<T>): answer is Held => ['busy', 'closed', 'transient'].includes(answer.kind);
 
 function count(spending: Spending, exchange: Exchange): void {
 	if (exchange.status !== null) {
@@ -108,19 +96,5 @@ function count(spending: Spending, exchange: Exchange): void {
 	}
 }
 
-/** A request that ran out of time says nothing about its window while the host has not answered once, or hangs whatever it is asked. */
-function unheard<T>({ answered, hangs }: Spending, answer: Answer<T>): Answer<T> {
-	if (answer.kind !== 'tooMany' || answer.why !== 'tooSlow') return answer;
-	if (!answered) return { ...STALLED, why: 'unreachable' };
-	return hangs >= apiLimits.hangsInARow ? STALLED : answer;
-}
-
-/** Less than this is no chance for an answer: 12,000 rows take 4–5 s in production. */
-const MIN_REQUEST_MS = 5_000;
-
-/** Whether a request can still follow so much later. */
-const fits = ({ deadlineMs, world }: Connection, delayMs: number): boolean =>
-	deadlineMs === undefined || deadlineMs - world.now() - delayMs >= MIN_REQUEST_MS;
-
-const outOfTime = (connection: Connection): Failure | null =>
-	fits(connection, 0) ? null : { kind: 'bounded', why: 'budget', limit: 0 };
+const outOfTime = (leftMs: number): Failure | null =>
+	fits(leftMs, 0) ? null : { kind: 'bounded', why: 'budget', limit: 0 };

@@ -173,7 +173,7 @@ async function showSample(
 }
 
 async function openOrThrow(context: IPollFunctions, budget: number): Promise<OpenConnection> {
-	const opened = await openConnection(context, { budgetMs: budget });
+	const opened = await openConnection(context, { budgetMs: budget, goesFirst: true });
 	if (opened.ok) return opened.value;
 	throw toPollError(context.getNode(), opened.failure, explain(opened.failure, 'Wolkvox'), 0);
 }

@@ -43,5 +43,5 @@ export async function play(
 
 /** Each case has a clock of its own; a lane that is paused by one must not hold the next. */
 export function forgetPauses(): void {
-	openLane(new VirtualWorld(1, Date.UTC(2100, 0, 1)), 'later', 'token', 1).close();
+	openLane(new VirtualWorld(1, Date.UTC(2100, 0, 1)), 'later', 'token', { parallel: 1 }).close();
 }

@@ -33,7 +33,7 @@ export async function runToEnd(
 ): Promise<Outcome> {
 	const { world, transport, signal = new AbortController().signal, host = 'wv0022.wolkvox.com', deadlineMs } = way;
 	const parallelRequests = options.parallelRequests ?? 1;
-	const lane = openLane(world, host, 'token', parallelRequests);
+	const lane = openLane(world, host, 'token', { parallel: parallelRequests });
 	const connection: Connection = { transport, world, lane, spending: nothingSpent(), signal, deadlineMs };
 	const run = extract(connection, {
 		campaign: 'all',

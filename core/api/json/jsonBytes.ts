@@ -39,6 +39,16 @@ export function endOfEntries(bytes: Uint8Array, at: number, keyed: boolean): num
 	return end;
 }
 
+/** Whether the object that starts at `at` has objects as values; null while too few bytes are here to tell. */
+export function holdsObjects(bytes: Buffer, at: number, last: boolean): boolean | null {
+	const start = FIRST_VALUE.exec(bytes.subarray(at, at + FIRST_VALUE_BYTES).toString('latin1'));
+	if (start) return start[1] === '{';
+	return last || bytes.length - at >= FIRST_VALUE_BYTES ? false : null;
+}
+
+const FIRST_VALUE = /^\{\s*(?:\}|"[^"]*"\s*:\s*(\S))/;
+const FIRST_VALUE_BYTES = 1_024;
+
 function endOfText(bytes: Uint8Array, at: number): number {
 	for (let i = at + 1; i < bytes.length; i++) {
 		if (bytes[i] === BACKSLASH) i++;

@@ -1,6 +1,6 @@
 import { apiLimits } from '../../limits';
 import { ByteQueue } from './byteQueue';
-import { endOfEntries, endOfValue, isSpace } from './jsonBytes';
+import { endOfEntries, endOfValue, holdsObjects, isSpace } from './jsonBytes';
 
 /** What stands around the rows: every key of the envelope but an array in `data`. Empty for a bare top-level array. */
 export type Envelope = Record<string, unknown>;
@@ -224,15 +224,6 @@ export class RowReader {
 	}
 }
 
-/** Whether the object that starts at `at` has objects as values; null while too few bytes are here to tell. */
-function holdsObjects(bytes: Buffer, at: number, last: boolean): boolean | null {
-	const start = FIRST_VALUE.exec(bytes.subarray(at, at + FIRST_VALUE_BYTES).toString('latin1'));
-	if (start) return start[1] === '{';
-	return last || bytes.length - at >= FIRST_VALUE_BYTES ? false : null;
-}
-
-const FIRST_VALUE = /^\{\s*(?:\}|"[^"]*"\s*:\s*(\S))/;
-const FIRST_VALUE_BYTES = 1_024;
 const INVALID = 'the body is not valid JSON';
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 

@@ -23,6 +23,8 @@ export interface ConnectionOptions {
 	readonly itemIndex?: number;
 	/** How many requests at once this user of the token allows. */
 	readonly parallelRequests?: number;
+	/** A poll: its requests go before those of a long run. */
+	readonly goesFirst?: boolean;
 	/** Milliseconds after which every request and wait has ended, the wait for a turn included. */
 	readonly budgetMs?: number;
 }
@@ -47,7 +49,7 @@ export async function openConnection(
 export function connectionOf(
 	{ data }: ICredentialsDecrypted,
 	transportTo: (server: Server) => Transport,
-	{ parallelRequests = 1, budgetMs, runSignal }: ConnectionOptions & { readonly runSignal?: AbortSignal },
+	{ parallelRequests = 1, goesFirst, budgetMs, runSignal }: ConnectionOptions & { readonly runSignal?: AbortSignal },
 ): Result<OpenConnection> {
 	const server = readServer(data?.server);
 	if (!server.ok) return server;
@@ -67,7 +69,7 @@ export function connectionOf(
 	const deadlineMs = budgetMs === undefined ? undefined : world.now() + budgetMs;
 	if (budgetMs !== undefined) void world.sleep(budgetMs, stop.signal).then(forward);
 
-	const lane = openLane(world, server.value.host, token, parallelRequests);
+	const lane = openLane(world, server.value.host, token, { parallel: parallelRequests, goesFirst });
 	return ok({
 		connection: {
 			transport: transportTo(server.value),

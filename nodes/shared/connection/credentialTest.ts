@@ -67,11 +67,13 @@ async function askOnce({
 	world: { now },
 	deadlineMs = now(),
 }: Connection): Promise<Answer<unknown[]> | 'noTurn'> {
-	if (!(await lane.enter(signal))) return 'noTurn';
-	const timeoutMs = Math.max(1, deadlineMs - now());
-	return await transport({ path: 'information.php', query: { api: 'token_info' }, timeoutMs, signal })
-		.then(readDocument)
-		.finally(lane.leave);
+	const answer = await lane.withTurn(signal, async () => {
+		const timeoutMs = Math.max(1, deadlineMs - now());
+		return await transport({ path: 'information.php', query: { api: 'token_info' }, timeoutMs, signal }).then(
+			readDocument,
+		);
+	});
+	return answer ?? 'noTurn';
 }
 
 function verdict(failure: Failure, say: (failure: Failure) => Words): INodeCredentialTestResult {

@@ -15,7 +15,7 @@ function hostThat(status: number, body: string, asked: object[] = []): Connectio
 	return {
 		transport,
 		world,
-		lane: openLane(world, 'information', String(tokens++), 1),
+		lane: openLane(world, 'information', String(tokens++), { parallel: 1 }),
 		spending: nothingSpent(),
 		signal: new AbortController().signal,
 	};

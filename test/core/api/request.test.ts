@@ -37,7 +37,7 @@ async function asking(
 		return (answers.length > 1 ? answers.shift() : answers[0])?.() ?? gone;
 	};
 	const token = String(tokens++);
-	const join = (): Lane => openLane(world, 'request', token, 1);
+	const join = (): Lane => openLane(world, 'request', token, { parallel: 1 });
 	const lane = join();
 	const { heavy, budgetMs, ...rest } = changes;
 	const deadlineMs = budgetMs === undefined ? undefined : startMs + budgetMs;
@@ -152,9 +152,8 @@ test('and the lane stays paused even where the question is given up', async () =
 	const { answer: heard, connection, join } = await asking([() => broken({ 'retry-after': '30' })], { heavy: true });
 	expect(heard).toEqual({ kind: 'tooMany', why: 'heavy' });
 	const next = join();
-	await next.enter(connection.signal);
+	await next.withTurn(connection.signal, async () => ({}));
 	expect(connection.world.now() - new VirtualWorld().now()).toBe(60_000);
-	next.leave();
 	next.close();
 });
 

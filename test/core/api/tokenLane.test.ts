@@ -1,4 +1,4 @@
-import { type Held, lanesInUse, openLane } from '../../../core/api/tokenLane';
+import { type Held, type Lane, lanesInUse, openLane } from '../../../core/api/tokenLane';
 import { apiLimits } from '../../../core/limits';
 import { VirtualWorld } from '../../support/virtualWorld';
 
@@ -7,25 +7,40 @@ const busy: Held = { kind: 'busy', said: 'BUSY' };
 const DAY_MS = 86_400_000;
 let hosts = 0;
 /** A token of its own for each test. */
-const fresh = (): { world: VirtualWorld; open: (parallel?: number) => ReturnType<typeof openLane> } => {
+const fresh = (): { world: VirtualWorld; open: (parallel?: number, goesFirst?: boolean) => Lane } => {
 	const world = new VirtualWorld();
 	const host = `lane-${hosts++}`;
-	return { world, open: (parallel = 1) => openLane(world, host, 'token', parallel) };
+	return { world, open: (parallel = 1, goesFirst = false) => openLane(world, host, 'token', { parallel, goesFirst }) };
 };
 
 /** Enters, stays so long, leaves; writes down when it was in. */
-async function visit(
-	world: VirtualWorld,
-	lane: ReturnType<typeof openLane>,
-	name: string,
-	stayMs: number,
-	log: string[],
-): Promise<void> {
-	if (!(await lane.enter(never))) return;
-	log.push(`${name} in at ${world.now() - START}`);
-	await world.sleep(stayMs);
-	lane.leave();
+async function visit(world: VirtualWorld, lane: Lane, name: string, stayMs: number, log: string[]): Promise<void> {
+	await lane.withTurn(never, async () => {
+		log.push(`${name} in at ${world.now() - START}`);
+		await world.sleep(stayMs);
+		return log;
+	});
 }
+
+/** Takes a place and keeps it until it is given back. */
+async function stay(lane: Lane): Promise<() => Promise<unknown>> {
+	let leave = (): void => {};
+	let enter = (): void => {};
+	const isIn = new Promise<void>((resolve) => (enter = resolve));
+	const visited = lane.withTurn(never, async () => {
+		enter();
+		await new Promise<void>((resolve) => (leave = resolve));
+		return {};
+	});
+	await isIn;
+	return async () => {
+		leave();
+		return await visited;
+	};
+}
+
+const taken = async (lane: Lane, signal = never): Promise<boolean> =>
+	(await lane.withTurn(signal, async () => ({}))) !== null;
 const START = new VirtualWorld().now();
 
 test('first come, first served, one at a time', async () => {
@@ -91,24 +106,80 @@ test('whoever is stopped while waiting leaves the queue to the next', async () =
 	const [stop, paused] = [new AbortController(), new AbortController()];
 	const log: string[] = [];
 	const visits = [visit(world, lane, 'a', 500, log), visit(world, lane, 'c', 100, log)];
-	const waiting = lane.enter(stop.signal);
+	const waiting = taken(lane, stop.signal);
 	await world.sleep(50);
 	stop.abort();
 	expect(await waiting).toBe(false);
 	await Promise.all([...visits, visit(world, lane, 'd', 1, log)]);
 	expect(log).toEqual(['a in at 0', 'c in at 500', 'd in at 600']);
 	lane.pauseUntil(world.now() + 60_000, busy);
-	const held = lane.enter(paused.signal);
+	const held = taken(lane, paused.signal);
 	await world.sleep(10);
 	paused.abort();
 	expect(await held).toBe(false);
-	expect(await lane.enter(paused.signal)).toBe(false);
+	expect(await taken(lane, paused.signal)).toBe(false);
+	lane.close();
+});
+
+describe('a poll', () => {
+	test('goes before whoever waits, at most every second time', async () => {
+		const { world, open } = fresh();
+		const [run, first, second] = [open(), open(1, true), open(1, true)];
+		const log: string[] = [];
+		await Promise.all([
+			...['a', 'b', 'c'].map(async (name) => await visit(world, run, name, 100, log)),
+			visit(world, first, 'poll', 100, log),
+			visit(world, second, 'poll too', 100, log),
+			visit(world, first, 'poll again', 100, log),
+		]);
+		expect(log.map((line) => line.replace(/ in at \d+/, ''))).toEqual([
+			'a',
+			'poll',
+			'b',
+			'poll too',
+			'c',
+			'poll again',
+		]);
+		[run, first, second].forEach((lane) => lane.close());
+	});
+
+	test('that comes while everybody waits for a pause is served first', async () => {
+		const { world, open } = fresh();
+		const [run, poll] = [open(), open(1, true)];
+		run.pauseUntil(START + 5_000, busy);
+		const log: string[] = [];
+		const visits = [visit(world, run, 'a', 100, log)];
+		await world.sleep(1_000);
+		await Promise.all([...visits, visit(world, poll, 'poll', 100, log)]);
+		expect(log).toEqual(['poll in at 5000', 'a in at 5100']);
+		[run, poll].forEach((lane) => lane.close());
+	});
+});
+
+test('a place comes back whatever happens to whoever has it', async () => {
+	const { world, open } = fresh();
+	const lane = open();
+	await expect(lane.withTurn(never, async () => await Promise.reject(new Error('a fault of ours')))).rejects.toThrow(
+		'a fault of ours',
+	);
+	await expect(
+		lane.withTurn(never, () => {
+			throw new Error('before any await');
+		}),
+	).rejects.toThrow('before any await');
+	const log: string[] = [];
+	await visit(world, lane, 'next', 1, log);
+	expect(log).toEqual(['next in at 0']);
 	lane.close();
 });
 
 test('another token, or another host, does not wait', async () => {
 	const world = new VirtualWorld();
-	const lanes = [openLane(world, 'h1', 't1', 1), openLane(world, 'h1', 't2', 1), openLane(world, 'h2', 't1', 1)];
+	const lanes = [
+		openLane(world, 'h1', 't1', { parallel: 1 }),
+		openLane(world, 'h1', 't2', { parallel: 1 }),
+		openLane(world, 'h2', 't1', { parallel: 1 }),
+	];
 	const log: string[] = [];
 	await Promise.all(lanes.map((lane, index) => visit(world, lane, String(index), 100, log)));
 	expect(log).toEqual(['0 in at 0', '1 in at 0', '2 in at 0']);
@@ -124,7 +195,7 @@ test('an idle lane is forgotten, a paused one when its pause is over', async () 
 	lane.close();
 	expect(lanesInUse()).toBe(before + 1);
 	await world.sleep(1_001);
-	openLane(world, 'another', 'token', 1).close();
+	openLane(world, 'another', 'token', { parallel: 1 }).close();
 	expect(lanesInUse()).toBe(before);
 });
 
@@ -132,9 +203,9 @@ test('a run that closed its lane with a request in flight does not keep it remem
 	const { open } = fresh();
 	const before = lanesInUse();
 	const lane = open();
-	await lane.enter(never);
+	const leave = await stay(lane);
 	lane.close();
-	lane.leave();
+	await leave();
 	expect(lanesInUse()).toBe(before);
 });
 
@@ -142,20 +213,19 @@ describe('a pause for longer than anybody waits', () => {
 	test('sends away whoever waits or comes, and says why and for how long', async () => {
 		const { world, open } = fresh();
 		const [a, b, c] = [open(), open(), open()];
-		await a.enter(never);
-		const [waiting, behind] = [b.enter(never), c.enter(never)];
+		const leave = await stay(a);
+		const [waiting, behind] = [taken(b), taken(c)];
 		const closed: Held = { kind: 'closed', said: 'CLOSED' };
 		a.pauseUntil(START + 3_600_000, closed);
 		a.pauseUntil(START + 1_800_000, busy);
-		a.leave();
-		expect(await Promise.all([waiting, behind, a.enter(never)])).toEqual([false, false, false]);
+		await leave();
+		expect(await Promise.all([waiting, behind, taken(a)])).toEqual([false, false, false]);
 		expect(b.heldBy()).toEqual({ kind: 'closed', said: 'CLOSED', retryAfterMs: 3_600_000 });
 		expect(world.now()).toBe(START);
 		await world.sleep(3_600_000 - apiLimits.busyPatienceMs);
 		expect(b.heldBy()).toBeNull();
-		expect(await b.enter(never)).toBe(true);
+		expect(await taken(b)).toBe(true);
 		expect(world.now()).toBe(START + 3_600_000);
-		b.leave();
 		[a, b, c].forEach((lane) => lane.close());
 	});
 
@@ -174,9 +244,9 @@ describe('a user that is refused its second place', () => {
 	test('goes on with one, until it closes', async () => {
 		const { world, open } = fresh();
 		const [a, b] = [open(2), open(2)];
-		await Promise.all([a.enter(never), b.enter(never)]);
+		const leave = await Promise.all([stay(a), stay(b)]);
 		a.takeTurns(world.now());
-		[a, b].forEach((lane) => lane.leave());
+		await Promise.all(leave.map(async (one) => await one()));
 		const log: string[] = [];
 		await Promise.all([visit(world, a, 'a', 100, log), visit(world, b, 'b', 100, log)]);
 		a.close();

@@ -378,7 +378,7 @@ test('two at once where it is allowed, and half the time', async () => {
 test('whoever takes no more parts ends the run: no request follows', async () => {
 	const world = new VirtualWorld();
 	const wire = wireTo(world, { capRecords: CAP, rowsPerDay: 3_000, latencyMs: 500, now: () => '2024-06-01 00:00:00' });
-	const lane = openLane(world, 'early', 'token', 2);
+	const lane = openLane(world, 'early', 'token', { parallel: 2 });
 	const connection: Connection = {
 		transport: wire.transport,
 		world,

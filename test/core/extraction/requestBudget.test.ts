@@ -14,7 +14,7 @@ function running(requests: number, exchange: () => ReturnType<typeof answer>) {
 	const connection: Connection = {
 		transport: async () => exchange(),
 		world,
-		lane: openLane(world, 'budget', String(tokens++), 1),
+		lane: openLane(world, 'budget', String(tokens++), { parallel: 1 }),
 		spending,
 		signal: new AbortController().signal,
 	};

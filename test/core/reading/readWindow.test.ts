@@ -47,7 +47,7 @@ async function proving(
 		asked.push(`${first}..${last} ${query.campaign_id}`);
 		return host({ first, last, campaign: query.campaign_id });
 	};
-	const lane = openLane(world, 'prove', String(tokens++), 1);
+	const lane = openLane(world, 'prove', String(tokens++), { parallel: 1 });
 	const connection: Connection = {
 		transport,
 		world,

@@ -17,7 +17,7 @@ async function gatheredBy(
 	signal = new AbortController().signal,
 	world = new VirtualWorld(),
 ) {
-	const lane = openLane(world, 'gather', 'token', 1);
+	const lane = openLane(world, 'gather', 'token', { parallel: 1 });
 	const line = { transport, world, lane, spending: nothingSpent(), signal };
 	const result = await readRange(line, {
 		range,

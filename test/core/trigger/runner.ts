@@ -68,7 +68,7 @@ export class Runner {
 		const end = new AbortController();
 		const stop = new AbortController();
 		void this.world.sleep(this.budgetMs, end.signal).then(() => stop.abort());
-		const lane = openLane(this.clock, 'runner', String(this.options.startFrom), 1);
+		const lane = openLane(this.clock, 'runner', String(this.options.startFrom), { parallel: 1 });
 		const deadlineMs = this.clock.now() + this.budgetMs;
 		const asked = this.wire.sent.length;
 		const line = {

@@ -13,7 +13,7 @@ const dates = (...given: string[]) => given.map((date, i) => ({ ...row, customer
 /** One tick at 12:00:00, on an answer of these rows. */
 async function tickOn(cursor: Cursor, data: ReturnType<typeof dates>, maxRecords: number) {
 	const world = new VirtualWorld();
-	const lane = openLane(world, 'tick', 'token', 1);
+	const lane = openLane(world, 'tick', 'token', { parallel: 1 });
 	const transport = () => Promise.resolve(answer(200, envelope({ data, msg: `${data.length} records were found` })));
 	const line = { transport, world, lane, spending: nothingSpent(), signal: new AbortController().signal };
 	const done = await tick(line, cursor, {

@@ -103,7 +103,7 @@ export class Host {
 	}
 
 	private async poll(stored: unknown): Promise<Polled> {
-		const lane = openLane(this.world, 'trigger-laws', 'token', 1);
+		const lane = openLane(this.world, 'trigger-laws', 'token', { parallel: 1 });
 		const deadlineMs = this.world.now() + 33_000;
 		const line = {
 			transport: this.arrivals.transport,
