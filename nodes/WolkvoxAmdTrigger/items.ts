@@ -4,7 +4,7 @@ import type { Failure } from '../../core/failures';
 import { type AmdRecord, detectionOf } from '../../core/api/record';
 import type { Unproven } from '../../core/extraction/runReport';
 import type { Words } from '../../core/messages';
-import { nameWindow } from '../shared/output/runSummary';
+import { nameWindow } from '../shared/output/missing';
 import { type AddedContext, type AddedField, adder } from '../shared/output/addedFields';
 import type { Settings } from './settings';
 

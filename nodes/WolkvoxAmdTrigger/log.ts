@@ -4,7 +4,7 @@ import type { Failure } from '../../core/failures';
 import type { Polled } from '../../core/trigger/poll';
 import { formatWall } from '../../core/time/wallClock';
 import type { Words } from '../../core/messages';
-import { nameUnproven, nameWindows } from '../shared/output/runSummary';
+import { missingOf, nameMissing, nameWindows } from '../shared/output/missing';
 
 /** Less than this is no lag worth a word: a read takes its time. */
 const LAGGING_SECONDS = 600;
@@ -33,7 +33,7 @@ export class Journal {
 		if (step && stopped) this.debug(`stopped early: ${this.say(stopped).message}`);
 		if (step && unproven.length > 0)
 			this.warn(
-				`Passed over for now, and asked for again with every read for a day: ${nameUnproven(unproven, this.say)}`,
+				`Passed over for now, and asked for again with every read for a day: ${nameMissing(missingOf(unproven, this.say))}`,
 			);
 		if (passed.length > 0)
 			this.warn(

@@ -5,7 +5,7 @@ import type { Failure } from '../../core/failures';
 import type { Connection } from '../../core/api/request';
 import type { RunReport, Unproven } from '../../core/extraction/runReport';
 import { latestWall } from '../../core/time/wallClock';
-import { unprovenWords } from './output/runSummary';
+import { unprovenWords } from './output/missing';
 import type { Trouble } from './output/errors';
 import type { OpenConnection } from './connection/connection';
 import type { Source } from './form/parameters';

@@ -1,13 +1,9 @@
 import type { RunReport, Unproven } from '../../core/extraction/runReport';
 import { wallSeconds } from '../../core/time/wallClock';
 import { explain } from '../../core/messages';
-import {
-	type Circumstance,
-	summaryOf,
-	nameUnproven,
-	nameWindows,
-	unprovenWords,
-} from '../../nodes/shared/output/runSummary';
+import { missingOf, missingText, nameMissing, nameWindows, unprovenWords } from '../../nodes/shared/output/missing';
+import { asEither, asHtml, hintsOf, logOf, tellOf } from '../../nodes/shared/output/rendering';
+import { type Circumstance, summaryOf } from '../../nodes/shared/output/runSummary';
 
 const at = (day: number, hour = 0) => wallSeconds([2025, 3, day, hour, 0, 0])!;
 const day = (from: number) => ({ from: at(from), to: at(from + 1) });
@@ -36,6 +32,11 @@ const summary = (changes: Partial<RunReport>, also: Partial<Circumstance> = {}) 
 
 it('says in one sentence how a plain run went', () => {
 	expect(summary({})).toEqual({
+		asked: report.asked,
+		records: 1_200,
+		requests: 4,
+		missing: [],
+		young: null,
 		notes: ['1,200 records of 2025-03-01 00:00:00 – 2025-03-07 23:59:59: 3 windows, 4 requests.'],
 		warnings: [],
 	});
@@ -47,12 +48,6 @@ it.each<[string, Partial<RunReport>, Partial<Circumstance>, string]>([
 	['false empties', { falseEmpties: 2 }, {}, '2 answers came empty at first and had records when asked again.'],
 	['a filter', {}, { kept: 7 }, '1,200 records read, the others filtered out.'],
 	['a limit', {}, { kept: 50, enough: true }, 'Reading stopped at the limit; set Return All for the rest.'],
-	[
-		'what may still change',
-		{ unsettled: { from: at(7, 23), to: at(8) } },
-		{},
-		'Younger than 30 minutes, so records may still be added: 2025-03-07 23:00:00 – 2025-03-07 23:59:59.',
-	],
 	[
 		'edges that were trusted',
 		{ trustedEdges: [at(1, 1)] },
@@ -94,10 +89,65 @@ it('tells each reason once, and every way to get unstuck', () => {
 		{ window: day(2), failure: { kind: 'closed', said: '' } },
 		{ window: day(3), failure: { kind: 'tooMany', why: 'capReached' } },
 	];
-	expect(nameUnproven(unproven, say)).toMatchInlineSnapshot(
+	expect(nameMissing(missingOf(unproven, say))).toMatchInlineSnapshot(
 		`"2025-03-01 00:00:00 – 2025-03-01 23:59:59, 2025-03-03 00:00:00 – 2025-03-03 23:59:59 (one second holds more records than Wolkvox returns at once); 2025-03-02 00:00:00 – 2025-03-02 23:59:59 (Wolkvox has closed its API for now)"`,
 	);
 	expect(unprovenWords(unproven, say).description).toMatchInlineSnapshot(
 		`"If All Campaigns is chosen, choose single ones; or set On Incomplete to Return What Is Proven. It does so during its nightly backup. Run this later, or schedule it outside those hours."`,
 	);
+});
+
+describe('rendering', () => {
+	const young = { unsettled: { from: at(7, 23), to: at(8) } };
+	const gap = (n: number): Unproven => ({
+		window: { from: at(1, n), to: at(1, n) + 3 },
+		failure: { kind: 'bounded', why: 'retries', limit: n },
+	});
+
+	it('gives each warning a hint of its own, then what may still change, then the quiet rest', () => {
+		const told = tellOf([summary({ ...young, undated: 3, skewSeconds: 90 }), summary({ undated: 3 })]);
+		expect(hintsOf(told).map(({ type, message }) => [type, message.slice(0, 40)])).toEqual([
+			['warning', '3 records without a readable date: such '],
+			['warning', 'Dates lie up to 2 minutes outside what w'],
+			['info', 'Records of 2025-03-07 23:00:00 – 2025-03'],
+			['info', '1,200 records of 2025-03-01 00:00:00 – 2'],
+		]);
+		expect(told.young).toEqual([
+			'Records of 2025-03-07 23:00:00 – 2025-03-07 23:59:59 may still be added, since Wolkvox shows some up to half ' +
+				'an hour late. Read this range after 2025-03-08 00:30:00 to have all of them.',
+		]);
+		expect(logOf(told).warn).toEqual([...told.warnings, ...told.young]);
+		expect(logOf(told).info).toBe(told.notes);
+	});
+
+	it('says nothing of youth where reading stopped at a limit', () =>
+		expect(tellOf([summary(young, { enough: true })]).young).toEqual([]));
+
+	it('counts further input items, and leaves out none of their warnings', () => {
+		const told = tellOf([0, 1, 2, 3, 4, 5, 6].map((n) => summary({ undated: n })));
+		expect(told.notes).toMatch(/And 2 more input items\.$/);
+		expect(told.warnings).toHaveLength(6);
+	});
+
+	it('draws what is quoted as text in a hint, and in whatever may be either', () => {
+		const [hint] = hintsOf({ warnings: ['<VENTAS 2> & a<b'], young: [], notes: '' });
+		expect(hint.message).toBe('&lt;VENTAS 2> &amp; a&lt;b');
+		expect(asHtml('Token > Get Usage')).toBe('Token > Get Usage');
+		expect(asEither('<VENTAS 2>')).toBe('‹VENTAS 2›');
+	});
+
+	it('puts what is missing in one text, the day once, ten at most; null where nothing is', () => {
+		expect(missingText([])).toBeNull();
+		expect(missingText(missingOf([gap(10)], say))).toBe(
+			'2025-03-01 10:00:00 – 10:00:02: The run stopped after 10 retries',
+		);
+		const many = missingText(
+			missingOf([{ ...gap(0), window: day(3) }, ...Array.from({ length: 11 }, (_, n) => gap(n))], say),
+		);
+		expect(many!.split('; ')).toHaveLength(11);
+		expect(many).toMatch(/; and 2 more$/);
+		expect(missingText(missingOf([{ ...gap(1), window: { from: at(1), to: at(3) } }], say))).toContain(
+			'2025-03-01 00:00:00 – 2025-03-02 23:59:59: ',
+		);
+	});
 });

@@ -2,6 +2,7 @@ import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
 import type { Failure } from '../../../core/failures';
 import type { Words } from '../../../core/messages';
+import { asEither, asHtml } from './rendering';
 
 /** What went wrong, in words for a person; `failure` is the kind that n8n's own handling may depend on. */
 export interface Trouble {
@@ -12,9 +13,10 @@ export interface Trouble {
 /** The only place where n8n's errors are made: what happened as the message, how to get unstuck as the description. */
 export function toNodeError(
 	node: INode,
-	{ words, failure }: Trouble,
+	{ words: plain, failure }: Trouble,
 	itemIndex?: number,
 ): NodeApiError | NodeOperationError {
+	const words: Words = { message: asEither(plain.message), description: asHtml(plain.description) };
 	const isApi = ['refused', 'transient', 'busy', 'closed'].includes(failure.kind);
 	const error = isApi
 		? new NodeApiError(node, { message: words.message }, { ...words, httpCode: statusOf(failure), itemIndex })

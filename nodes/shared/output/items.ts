@@ -3,11 +3,12 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { RunSummary } from './runSummary';
 import { asNodeError, toNodeError } from './errors';
 import { type Outcome, refused } from './outcome';
-import { tell } from './progress';
+import { tell, warnOf } from './progress';
+import { hintsOf, logOf, tellOf } from './rendering';
 
 type Runnable = { run(context: IExecuteFunctions, itemIndex: number): Promise<Outcome> };
 
-/** Serves the input items one after another by the operation that each names, and leaves one hint on how it went. */
+/** Serves the input items one after another by the operation that each names, and leaves hints on how it went. */
 export async function runItems(
 	context: IExecuteFunctions,
 	operationOf: (resource: unknown, operation: unknown) => Runnable | undefined,
@@ -27,9 +28,13 @@ export async function runItems(
 		}
 		const error = 'error' in outcome ? outcome.error : toNodeError(node, outcome.trouble, itemIndex);
 		if (!context.continueOnFail()) throw error;
-		output.push({ json: { ...told(error) }, pairedItem: { item: itemIndex } });
+		// Data, so as it is: what an error shows is made ready for the editor.
+		output.push({
+			json: { ...told('trouble' in outcome ? outcome.trouble.words : error) },
+			pairedItem: { item: itemIndex },
+		});
 	}
-	leaveHint(context, accounts);
+	leaveHints(context, accounts);
 	return output;
 }
 
@@ -61,15 +66,15 @@ async function runItem(
 	});
 }
 
-/** Accounts told in full; of more input items only what must not be overlooked. */
-const TOLD_ACCOUNTS = 5;
-
-function leaveHint(context: IExecuteFunctions, accounts: readonly RunSummary[]): void {
+/** In production nobody sees a hint: there the log tells what must not be overlooked. */
+function leaveHints(context: IExecuteFunctions, accounts: readonly RunSummary[]): void {
 	if (accounts.length === 0) return;
-	const warnings = [...new Set(accounts.flatMap((summary) => summary.warnings))];
-	const notes = accounts.slice(0, TOLD_ACCOUNTS).flatMap((summary) => summary.notes);
-	const more = accounts.length > TOLD_ACCOUNTS ? [`And ${accounts.length - TOLD_ACCOUNTS} more input items.`] : [];
-	const message = [...warnings, ...notes, ...more].join(' ');
-	tell(context, `Wolkvox AMD: ${message}`);
-	context.addExecutionHints?.({ message, type: warnings.length > 0 ? 'warning' : 'info', location: 'outputPane' });
+	const told = tellOf(accounts);
+	const { warn, info } = logOf(told);
+	if (context.getMode() === 'manual') tell(context, `Wolkvox AMD: ${[...warn, info].join(' ')}`);
+	else {
+		for (const message of warn) warnOf(context, `Wolkvox AMD: ${message}`);
+		tell(context, `Wolkvox AMD: ${info}`);
+	}
+	context.addExecutionHints?.(...hintsOf(told));
 }

@@ -22,6 +22,12 @@ export function progressOf(context: IExecuteFunctions): (progress: Progress) => 
 
 /** One line to the log, and in a manual run to the browser's console. */
 export function tell(context: IExecuteFunctions, message: string): void {
-	context.logger.info(message, { node: context.getNode().name, workflowId: context.getWorkflow().id });
+	context.logger.info(message, about(context));
 	if (context.getMode() === 'manual') context.sendMessageToUI(message);
 }
+
+/** One line to the log of what a run in production must not hide. */
+export const warnOf = (context: IExecuteFunctions, message: string): void =>
+	context.logger.warn(message, about(context));
+
+const about = (context: IExecuteFunctions) => ({ node: context.getNode().name, workflowId: context.getWorkflow().id });

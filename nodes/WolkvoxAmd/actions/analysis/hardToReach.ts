@@ -95,7 +95,7 @@ function toJson({ id, ...rest }: Contact, identifyBy: Wanted['identifyBy']): IDa
 }
 
 function withCounts(
-	{ notes, warnings }: RunSummary,
+	summary: RunSummary,
 	book: ContactBook,
 	matching: number,
 	{ limit }: Pick<Choice, 'limit'>,
@@ -106,11 +106,11 @@ function withCounts(
 			? [`${book.nameless.toLocaleString('en-US')} records carry nothing to tell their contact by and were left out.`]
 			: [];
 	return {
+		...summary,
 		notes: [
-			...notes,
+			...summary.notes,
 			`${matching.toLocaleString('en-US')} of ${book.size.toLocaleString('en-US')} contacts match${shown}.`,
 			...nameless,
 		],
-		warnings,
 	};
 }

@@ -3,7 +3,8 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { reportPage } from '../../../../core/analysis/report/page';
 import { ReportBook } from '../../../../core/analysis/report/reportBook';
 import { formatWall, wallFromInstant } from '../../../../core/time/wallClock';
-import { nameUnproven, withRemarks } from '../../../shared/output/runSummary';
+import { nameMissing } from '../../../shared/output/missing';
+import { withRemarks } from '../../../shared/output/runSummary';
 import { analyse } from '../../../shared/analysis';
 import { readNames } from '../../../shared/form/campaignList';
 import { type OpenConnection, openConnection } from '../../../shared/connection/connection';
@@ -66,8 +67,8 @@ async function report(
 		range: window,
 		madeAt: `${formatWall(wallFromInstant(world.now(), zone))} (${zone})`,
 		warnings:
-			read.unproven.length > 0
-				? [`These figures are not complete. Missing: ${nameUnproven(read.unproven, open.say)}.`]
+			read.summary.missing.length > 0
+				? [`These figures are not complete. Missing: ${nameMissing(read.summary.missing)}.`]
 				: [],
 	});
 	const bytes = Buffer.from(page);
