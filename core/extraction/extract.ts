@@ -3,10 +3,10 @@ import { CapDetector } from '../planning/capDetector';
 import { EmptyWindows } from '../planning/emptyWindows';
 import type { ExtractOptions } from './options';
 import { learn, noHours } from '../planning/forecast';
-import { type DateKnowledge, marginOf } from '../reading/askWindow';
-import { apiLimits, extractionLimits, readingLimits } from '../limits';
+import { type DateKnowledge, marginOf, nothingKnown } from '../reading/askWindow';
+import { apiLimits, extractionLimits } from '../limits';
 import type { Failure } from '../failures';
-import { SlabPool } from '../reading/packedRecords';
+import { canBeCut, isPastMargins, longestWindow, widenMargins } from '../reading/margins';
 import { type Plan, closeWindow, exhausted, planFor, reopened, takeNextWindow, halveWindow } from '../planning/planner';
 import { type WindowResult, type ProvenWindow, readWindow } from '../reading/readWindow';
 import type { Connection } from '../api/request';
@@ -60,7 +60,6 @@ class Run {
 	private cap = new CapDetector();
 	private readonly inFlight = new Map<Job, Promise<{ job: Job; proof: WindowResult }>>();
 	private emptyWindows = new EmptyWindows();
-	private probes: Job[] = [];
 	private beginnings = 0;
 	private plan: Plan;
 	private ended: Failure | null = null;
@@ -70,17 +69,8 @@ class Run {
 		connection: Connection,
 		private readonly options: ExtractOptions,
 	) {
-		const capRecords = options.capRecords ?? apiLimits.capRecords;
-		this.knowledge = {
-			campaign: options.campaign,
-			capRecords,
-			grainSeconds: 1,
-			grainKnown: false,
-			skewSeconds: 0,
-			pool: new SlabPool(),
-			boundsInclusive: false,
-		};
-		this.plan = { ...planFor(options.range, this.longestSeconds()), capRecords };
+		this.knowledge = nothingKnown(options.campaign, options.capRecords ?? apiLimits.capRecords);
+		this.plan = { ...planFor(options.range, this.longestSeconds()), capRecords: this.knowledge.capRecords };
 		this.parts = new OrderedParts(options.range);
 		this.budget = new RequestBudget(connection.spending, options.maxRequests);
 		const beforeMany = async (requests: number): Promise<void> => await this.budget.askQuota(this.connection, requests);
@@ -133,8 +123,8 @@ class Run {
 
 	private nextJob(): Job | null {
 		if (this.ended) return null;
-		const probe = this.probes.shift();
-		if (probe) return probe;
+		const probe = this.emptyWindows.nextProbe();
+		if (probe) return { ...this.job(probe.window, 'probe'), of: probe.of };
 		const due = this.emptyWindows.next();
 		if (due) return this.job(due, 'second');
 		const taken = takeNextWindow(this.plan, this.knowledge.grainSeconds);
@@ -177,14 +167,15 @@ class Run {
 
 	private settleEmpty(window: Window): void {
 		if (this.options.trustsEmpty && secondsOf(window) === secondsOf(this.options.range)) return this.believe(window);
-		const probe = this.emptyWindows.probeOf(window, this.plan.forecast);
-		if (probe) this.probes.push({ ...this.job(probe, 'probe'), of: window });
-		else this.believeOnce(window);
+		if (this.emptyWindows.cameEmpty(window, this.plan.forecast)) this.closeEmpty(window);
 	}
 
 	/** Rows in a part of an empty window: the window was not empty but too large, or not answered truly. */
 	private settleProbe(window: Window, probe: Window, proof: WindowResult): void {
-		if (proof.kind === 'empty' || (proof.kind === 'whole' && proof.served === 0)) return this.believeOnce(window);
+		if (proof.kind === 'empty' || (proof.kind === 'whole' && proof.served === 0)) {
+			this.emptyWindows.add(window);
+			return this.closeEmpty(window);
+		}
 		if (proof.kind === 'whole') this.plan = { ...this.plan, forecast: learn(this.plan.forecast, probe, proof.hours) };
 		this.split(window, { kind: 'tooMany', why: 'saidSo' });
 	}
@@ -195,8 +186,7 @@ class Run {
 		if (!agrees && this.isSettled(window)) this.widen();
 	}
 
-	private believeOnce(window: Window): void {
-		this.emptyWindows.add(window);
+	private closeEmpty(window: Window): void {
 		this.plan = closeWindow(this.plan, window, noHours(), 0);
 	}
 
@@ -218,10 +208,8 @@ class Run {
 	}
 
 	private split(window: Window, failure: Failure): void {
-		const { grainSeconds, skewSeconds } = this.knowledge;
-		// A window much shorter than its margins gains nothing by being cut.
-		const shortest = Math.max(grainSeconds, Math.floor(skewSeconds / 8));
-		const parts = secondsOf(window) > shortest ? halveWindow(this.plan, window, grainSeconds) : null;
+		const { knowledge, plan } = this;
+		const parts = canBeCut(knowledge, window) ? halveWindow(plan, window, knowledge.grainSeconds) : null;
 		if (parts) this.plan = parts;
 		else this.parts.unproven(window, failure);
 	}
@@ -232,7 +220,7 @@ class Run {
 	}
 
 	private widen(): void {
-		this.knowledge.skewSeconds = 2 * Math.max(readingLimits.quietMarginSeconds / 2, marginOf(this.knowledge));
+		widenMargins(this.knowledge);
 		this.beginAgain();
 	}
 
@@ -244,19 +232,16 @@ class Run {
 		this.beginnings++;
 		this.cap = new CapDetector();
 		this.emptyWindows = new EmptyWindows();
-		this.probes = [];
 		this.plan = reopened(this.plan, this.parts.takeBack(), this.longestSeconds());
-		const marginSeconds = this.knowledge.skewSeconds;
-		if (marginSeconds > readingLimits.maxMarginSeconds) this.end({ kind: 'skewed', marginSeconds });
+		if (isPastMargins(this.knowledge)) this.end({ kind: 'skewed', marginSeconds: this.knowledge.skewSeconds });
 	}
 
 	private lookAgain(): void {
 		this.emptyWindows.lookAgain(this.longestSeconds());
 	}
 
-	/** The longest window whose margins still fit in what one request may span. */
 	private longestSeconds(): number {
-		return Math.min(this.options.maxWindowSeconds ?? Infinity, apiLimits.maxSpanSeconds - 2 * marginOf(this.knowledge));
+		return longestWindow(this.knowledge, this.options.maxWindowSeconds);
 	}
 
 	private end(failure: Failure): void {

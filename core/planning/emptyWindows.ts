@@ -12,6 +12,12 @@ const FRIDAY_ENDS = 120;
 /** Leads from one probe among equals to a distant one. */
 const STRIDE = 17;
 
+/** Minutes of an empty window that shall be asked before the window counts as empty once. */
+interface Probe {
+	readonly window: Window;
+	readonly of: Window;
+}
+
 /**
  * Empty answers that are not believed yet. Each is asked for twice: stretches are joined and asked again once answers
  * with rows come, or at the end. And since an answer that is too large might be refused in the same words as an empty
@@ -20,11 +26,25 @@ const STRIDE = 17;
 export class EmptyWindows {
 	private once: Window[] = [];
 	private due: Window[] = [];
-	private probes = 0;
+	private probes: Probe[] = [];
+	private probed = 0;
 
-	/** A window came empty for the first time. */
+	/** A window came empty for the first time. Gives whether that counts already, or a probe must be asked before. */
+	cameEmpty(window: Window, forecast: Forecast): boolean {
+		const probe = this.probeOf(window, forecast);
+		if (probe) this.probes.push({ window: probe, of: window });
+		else this.add(window);
+		return probe === null;
+	}
+
+	/** A window counts as empty once. */
 	add(window: Window): void {
 		this.once.push(window);
+	}
+
+	/** The next probe to ask. */
+	nextProbe(): Probe | null {
+		return this.probes.shift() ?? null;
 	}
 
 	/** What has been empty once is due to be asked again, in as few windows as may be asked. */
@@ -62,7 +82,7 @@ export class EmptyWindows {
 		const scores = tiles.map(({ from }) => scoreAt(from));
 		const most = Math.max(...scores);
 		const equals = tiles.filter((_, index) => scores[index] === most);
-		return equals[(this.probes++ * STRIDE) % equals.length];
+		return equals[(this.probed++ * STRIDE) % equals.length];
 	}
 }
 

@@ -1,7 +1,7 @@
 import { type WindowRows, type Bounds, windowRowsCollector } from './windowRows';
 import { readingLimits } from '../limits';
 import type { Failure, TooMany, Transient } from '../failures';
-import type { SlabPool } from './packedRecords';
+import { SlabPool } from './packedRecords';
 import { type Connection, type Question, ask } from '../api/request';
 import { readReport } from '../api/response';
 import { formatCompact } from '../time/wallClock';
@@ -22,6 +22,16 @@ export interface DateKnowledge {
 	/** Rows dated exactly at both bounds were seen: the bounds are inclusive. */
 	boundsInclusive: boolean;
 }
+
+export const nothingKnown = (campaign: string, capRecords: number): DateKnowledge => ({
+	campaign,
+	capRecords,
+	grainSeconds: 1,
+	grainKnown: false,
+	skewSeconds: 0,
+	pool: new SlabPool(),
+	boundsInclusive: false,
+});
 
 /** One question about one window, and the answer held against it. */
 export type WindowAnswer =
