@@ -137,3 +137,12 @@ export const outputLimits = {
 	/** Bytes of rows in one file where n8n's storage takes files whole (MEASURED: n8n takes several times as much while it stores one). */
 	partBytes: 8 * 1024 * 1024,
 } as const;
+
+/** Countries: telephones, calendars, numbers. */
+export const countryLimits = {
+	/**
+	 * Digits that a route before a number without its calling code may have (OURS: those seen have one to three; with twice
+	 * as many an id of 19 digits ends in somebody's mobile, with half as many 901 + 3… is nobody's).
+	 */
+	longestBareRoute: 4,
+} as const;
