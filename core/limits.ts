@@ -148,3 +148,11 @@ export const countryLimits = {
 	 */
 	longestBareRoute: 4,
 } as const;
+
+/** A person's look at what nobody knows of a live operation. */
+export const diagnosisLimits = {
+	/** Requests (OURS: little beside the day's thousand; more would find nothing more). */
+	maxRequests: 12,
+	/** Characters of a body that are looked at as text (OURS: the list of report 6 holds a line for each campaign). */
+	headChars: 64 * 1024,
+} as const;

@@ -42,6 +42,7 @@ const ROOMS: Record<string, readonly string[]> = {
 	planning: ['failures', 'limits', 'time'],
 	reading: ['failures', 'limits', 'time', 'api', 'planning'],
 	extraction: ['failures', 'limits', 'time', 'api', 'planning', 'reading'],
+	diagnosis: ['failures', 'limits', 'time', 'api'],
 	trigger: ['failures', 'limits', 'time', 'api', 'planning', 'reading', 'extraction'],
 	country: ['failures', 'limits', 'time'],
 	analysis: ['failures', 'limits', 'time', 'country', 'api'],

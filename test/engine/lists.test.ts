@@ -98,3 +98,33 @@ it("gives the token's usage as numbers", async () => {
 	expect(Number(usedTodayByAllTokens) - Number(usedToday)).toBe(300);
 	expect(Number(available)).toBe(2_000 - Number(usedTodayByAllTokens));
 });
+
+it('says what the answers of an operation look like, in a text that names nobody', async () => {
+	const before = simulator.requests.length;
+	const { items } = await runNode({
+		parameters: { resource: 'token', operation: 'diagnose' },
+		credentials: credentials(),
+	});
+	expect(simulator.requests.length - before).toBeLessThanOrEqual(12);
+	expect(items).toHaveLength(1);
+	const { text, ...found } = items[0].json;
+	expect(found).toMatchObject({
+		code_type: 'text',
+		order: 'oldest first',
+		date_precision: 'second',
+		parts_add_up: true,
+	});
+	expect(text).toContain('Order of the records: oldest first\n');
+	expect(text).toContain('The parts of the range add up to it: yes');
+	expect(JSON.stringify(items[0].json)).not.toMatch(/\d{7}|COBRANZA/);
+});
+
+it('asks nothing in a time zone that there is not', async () => {
+	const before = simulator.requests.length;
+	const told = await runNode({
+		parameters: { resource: 'token', operation: 'diagnose', options: { timezone: 'Bogotá' } },
+		credentials: credentials(),
+	});
+	expect(told.error).toMatchObject({ message: 'Timezone is not a time zone: “Bogotá”' });
+	expect(simulator.requests.length).toBe(before);
+});

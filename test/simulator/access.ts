@@ -58,8 +58,10 @@ export class Access {
 		if (token !== options.token) return { status: 403, msg: messages.wrongToken, outcome: 'wrongToken' };
 		if (options.backup && within(wallText(now).slice(11), options.backup))
 			return { status: 403, msg: messages.backup, outcome: 'backup' };
-		if (this.admitted >= options.maxInFlight)
+		if (this.admitted >= options.maxInFlight) {
+			if (options.busyCounts) this.used = this.usedToday(now) + 1;
 			return { status: Number(options.busyAs), msg: messages.busy, outcome: 'busy' };
+		}
 		if (this.usedToday(now) + options.usedByOtherTokens >= options.licences * 1000)
 			return { status: 403, msg: messages.quota, outcome: 'quota' };
 		this.used++;

@@ -9,7 +9,7 @@ import { campaignList, tokenInfo } from './information';
 import { instead, lieOf, retryAfter, spoil } from './misfortune';
 import type { Operation } from './operation';
 import type { RequestLogEntry, SimulatorOptions } from './options';
-import { asked, report } from './report';
+import { accumulated, asked, report } from './report';
 import { send, type Exchange } from './send';
 
 const REPORTS = '/api/v2/reports_manager.php';
@@ -84,6 +84,7 @@ async function answerTo(
 		if (meaning && 'status' in meaning) return meaning;
 		if (path !== REPORTS && path !== INFORMATION) return page(404, '404 Not Found', 'noSuchPage');
 		if (!query.api) return small(400, refusal(options, 400, 'SOME PARAMETERS ARE REQUIRED'), 'missingParameter');
+		if (path === REPORTS && query.api === 'campaign_6') return accumulated(options, operation, query);
 		if (path === INFORMATION && query.api === 'campaigns') return campaignList(options, query.campaign);
 		if (path === INFORMATION && query.api === 'token_info') return tokenInfo(options, access.usedToday(options.now()));
 		return small(400, refusal(options, 400, UNKNOWN_API), 'unknownApi');

@@ -124,6 +124,8 @@ export interface AnswerOptions {
 	gzip: boolean;
 	/** ids in the list of campaigns. */
 	campaignIdsAs: 'text' | 'number';
+	/** What report 6 counts, or that there is no such report. */
+	accumulates: 'records' | 'machines' | 'absent';
 	maxSpanSeconds: number;
 	overSpanAs: Misfit;
 	badDatesAs: Misfit;
@@ -145,6 +147,8 @@ export interface ServiceOptions {
 	usedByOtherTokens: number;
 	maxInFlight: number;
 	busyAs: '403' | '429';
+	/** Whether a request that is refused as one too many at once counts in the day's quota. */
+	busyCounts: boolean;
 	/** Sent with busy answers and with 503; null: no such header, as seen so far. */
 	retryAfter: { seconds: number; as: 'seconds' | 'date' } | null;
 	/** Nightly, `HH:MM:SS` of the operation's clock, `to` not included; null: never. */

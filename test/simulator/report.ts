@@ -1,5 +1,5 @@
 import { small, page, type Answer } from './answer';
-import { countMessage, emptyBody, refusal, reportBody, type RowDamage } from './envelope';
+import { countMessage, emptyBody, listing, refusal, reportBody, type RowDamage } from './envelope';
 import type { Found, Operation } from './operation';
 import type { Misfit, RawRow, SimulatorOptions } from './options';
 import { arrange } from './selection';
@@ -98,4 +98,21 @@ function* written(operation: Operation, refs: Found['refs']): Generator<RawRow> 
 function empty(options: SimulatorOptions, outcome: string): Answer {
 	if (options.emptyAs === '404') return small(404, refusal(options, 404, NOTHING), outcome);
 	return small(200, emptyBody(options), outcome);
+}
+
+/** Report 6: for each campaign how many detections, or how many machines, there were. */
+export function accumulated(options: SimulatorOptions, operation: Operation, query: Record<string, string>): Answer {
+	if (options.accumulates === 'absent') {
+		return small(400, refusal(options, 400, 'THE API YOU WANT TO CONSULT DOES NOT EXIST'), 'unknownApi');
+	}
+	const window = asked(options, query);
+	if ('status' in window) return window;
+	const totals = new Map<string, number>();
+	for (const row of written(operation, operation.find(window, window.campaign, Infinity, 'cutNewest').refs)) {
+		const isCounted = options.accumulates === 'records' || /machine/i.test(row.result);
+		if (isCounted) totals.set(row.campaign_id, (totals.get(row.campaign_id) ?? 0) + 1);
+	}
+	if (totals.size === 0) return empty(options, 'empty');
+	const rows = [...totals].map(([campaign, total]) => ({ campaign_id: campaign, total_amd: String(total) }));
+	return small(200, listing(options, countMessage(options, rows.length), rows), 'accumulated');
 }

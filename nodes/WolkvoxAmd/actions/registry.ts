@@ -7,6 +7,7 @@ import { analysisSummarize } from './analysis/summarize';
 import { campaignGetAll } from './campaign/getAll';
 import { recordExport } from './record/export';
 import { recordGetAll } from './record/getAll';
+import { tokenDiagnose } from './token/diagnose';
 import { tokenGetUsage } from './token/getUsage';
 
 /** Every operation of the node. A new one is a file in its resource's folder and a line here. */
@@ -18,6 +19,7 @@ export const operations: readonly Operation[] = [
 	analysisReport,
 	campaignGetAll,
 	tokenGetUsage,
+	tokenDiagnose,
 ];
 
 const resourceNames: Record<Operation['resource'], string> = {
