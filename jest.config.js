@@ -5,11 +5,13 @@ module.exports = {
 	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/', '<rootDir>/test/browser/'],
 	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.n8n-home/', '<rootDir>/.cache/'],
 	transform: {
-		'^.+\\.ts$': [
+		'^.+\\.(?:ts|mjs)$': [
 			'@swc/jest',
 			{ jsc: { target: 'es2022', parser: { syntax: 'typescript', decorators: true } }, module: { type: 'commonjs' } },
 		],
 	},
+	// A reader of spreadsheets that comes as modules alone.
+	transformIgnorePatterns: ['/node_modules/(?!hucre/)'],
 	collectCoverageFrom: ['core/**/*.ts', 'nodes/**/*.ts', 'credentials/**/*.ts'],
 	coverageThreshold: { './core/': { branches: 100 } },
 	testTimeout: 60_000,

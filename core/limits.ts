@@ -32,11 +32,9 @@ export const apiLimits = {
 	/** First and longest backoff after a passing fault, full jitter (OURS). */
 	backoffBaseMs: 1_000,
 	backoffMaxMs: 60_000,
-	/**
-	 * Retries in a row that bring a run nothing, after which each further fault stands (OURS: nearly two questions' worth;
-	 * twice as many hold up a run whose host is gone, half of them let an outage of seconds name windows).
-	 */
-	fruitlessRetries: 10,
+	/** Retries of a run: a share of its requests, and a few for a short run (OURS). */
+	retryShare: 0.2,
+	retryFloor: 10,
 	/** How long a busy or closed API is waited for, and between which delays (OURS: the backup and other users end by themselves). */
 	busyPatienceMs: 15 * 60_000,
 	busyMinMs: 2_000,
@@ -136,17 +134,22 @@ export const triggerLimits = {
 export const outputLimits = {
 	/** Items past which the run warns what they cost n8n (MEASURED: +1.15 GB and a blocked n8n at 400,000 saved items). */
 	manyItems: 100_000,
-	/** Bytes of rows in one file where n8n's storage takes files whole (MEASURED: n8n takes several times as much while it stores one). */
+	/** Bytes of one file where n8n's storage takes files whole (MEASURED: n8n takes several times as much while it stores one). */
 	partBytes: 8 * 1024 * 1024,
+	/** Bytes of one workbook, where the next begins (DOC of ZIP and Node: past 2 GiB nothing reads it; the rest is room to end it). */
+	workbookBytes: 2_000_000_000,
 } as const;
 
-/** Countries: telephones, calendars, numbers. */
-export const countryLimits = {
-	/**
-	 * Digits that a route before a number without its calling code may have (OURS: those seen have one to three; with twice
-	 * as many an id of 19 digits ends in somebody's mobile, with half as many 901 + 3… is nobody's).
-	 */
-	longestBareRoute: 4,
+/** Files. */
+export const exportLimits = {
+	/** Characters gathered before they become bytes (OURS: the size of a file system's read-ahead, small against a window). */
+	chunkCharacters: 128 * 1024,
+	/** Rows of a sheet, its head included (DOC of Excel: more are not shown). */
+	sheetRows: 1_048_576,
+	/** Bytes of a sheet's XML (MEASURED: SheetJS, in n8n too, gives no sheet of more than 536,870,888 characters, and says nothing). */
+	sheetBytes: 500_000_000,
+	/** Characters of a cell, in UTF-16 units (DOC of Excel: a file with more is refused). */
+	cellUnits: 32_767,
 } as const;
 
 /** A person's look at what nobody knows of a live operation. */

@@ -1,8 +1,4 @@
-/** What a cell may hold. */
-export type Cell = string | number | boolean | null;
-
-/** A row of a file, by column. */
-export type CsvRow = Readonly<Record<string, Cell>>;
+import type { Cell } from './rowSource';
 
 /** Signs at which a spreadsheet takes a cell for a formula, full-width forms included; blanks before them change nothing. */
 const FORMULA = /^(?:[\s\p{Cc}]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|[\t\r\n])/u;
@@ -12,16 +8,17 @@ const PLAIN_NUMBER = /^[+-]?\d+(?:[.,]\d+)?$/;
 const QUOTED = /[",;|\p{Cc}]|^\s|\s$/u;
 
 /**
- * One cell by RFC 4180. Text that a spreadsheet would run as a formula gets an apostrophe in front, which makes it text.
+ * One cell by RFC 4180. Text that a spreadsheet would run as a formula gets an apostrophe in front, which makes it text,
+ * unless it is to stay untouched.
  * @see https://owasp.org/www-community/attacks/CSV_Injection
  */
-export function csvCell(value: Cell): string {
+export function csvCell(value: Cell, isUntouched: boolean): string {
 	if (typeof value !== 'string') return value === null ? '' : String(value);
-	const text = FORMULA.test(value) && !PLAIN_NUMBER.test(value) ? `'${value}` : value;
+	const text = !isUntouched && FORMULA.test(value) && !PLAIN_NUMBER.test(value) ? `'${value}` : value;
 	return QUOTED.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /** One line, its end included. */
-export function csvLine(cells: readonly Cell[], delimiter: string): string {
-	return `${cells.map(csvCell).join(delimiter)}\r\n`;
+export function csvLine(cells: readonly Cell[], delimiter: string, isUntouched: boolean): string {
+	return `${cells.map((cell) => csvCell(cell, isUntouched)).join(delimiter)}\r\n`;
 }

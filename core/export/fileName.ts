@@ -26,7 +26,7 @@ const MAX_BYTES = 200;
 export function fileName(given: string, endings: readonly string[]): string {
 	const safe = given.replace(/[\\/:*?"<>|\p{Cc}\p{Cf}\p{Cs}]+/gu, '-').replace(/^[.\s-]+|[.\s]+$/g, '');
 	const full = endings.map((ending) => `.${ending}`).join('');
-	const stem = safe.replace(/(?:\.(?:csv|ndjson|gz))+$/i, '');
+	const stem = safe.replace(/(?:\.(?:csv|ndjson|xlsx|gz))+$/i, '');
 	return `${shortened(stem, MAX_BYTES - full.length) || 'amd'}${full}`;
 }
 

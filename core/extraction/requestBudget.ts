@@ -1,6 +1,7 @@
 import { askUsage } from '../api/information';
 import { apiLimits, extractionLimits } from '../limits';
 import type { Failure, Transient } from '../failures';
+import { retriesAllowed } from '../api/retryDelays';
 import type { Connection, Spending } from '../api/request';
 
 /** How many requests a run may make: what its user allows, what the day's quota leaves, and how many of them again. */
@@ -24,15 +25,15 @@ export class RequestBudget {
 
 	/**
 	 * Whether no other window would fare better: the host never answered, hangs, is to be left alone for longer than
-	 * anybody waits, or answers nobody.
+	 * anybody waits, or has cost all retries.
 	 */
 	givesUpAfter({ retryAfterMs = 0 }: Transient): boolean {
-		const { answered, hangs, fruitless } = this.spending;
+		const { answered, hangs, retries, requests } = this.spending;
 		return (
 			!answered ||
 			hangs >= apiLimits.hangsAtMost ||
 			retryAfterMs > apiLimits.busyPatienceMs ||
-			fruitless >= apiLimits.fruitlessRetries
+			retries >= retriesAllowed(requests)
 		);
 	}
 

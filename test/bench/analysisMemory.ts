@@ -32,6 +32,10 @@ const cases: Case[] = [
 		parameters: { resource: 'analysis', operation: 'hardToReach', limit: 50, returnAll: false },
 	},
 	{ name: 'Create Report', parameters: { resource: 'analysis', operation: 'report' } },
+	{
+		name: 'Export to File, Excel, file system',
+		parameters: { resource: 'record', operation: 'export', format: 'xlsx' },
+	},
 	{ name: 'Export to File, CSV, file system', parameters: { resource: 'record', operation: 'export', format: 'csv' } },
 	{
 		name: 'Export to File, NDJSON compressed, file system',

@@ -53,7 +53,12 @@ async function exported(options: object, steps: object[]): Promise<{ file: Buffe
 	const records = amdRecords(credential, range);
 	const exporting = {
 		...records,
-		parameters: { ...records.parameters, operation: 'export', options: { fileName: 'exported', ...options } },
+		parameters: {
+			...records.parameters,
+			operation: 'export',
+			format: 'csv',
+			options: { fileName: 'exported', ...options },
+		},
 	};
 	const path = join(world.filesFolder, 'exported');
 	const { id } = await world.client.createWorkflow(

@@ -93,7 +93,7 @@ it.each<[string, INodeParameters, RegExp]>([
 	],
 	[
 		'an unknown delimiter',
-		{ operation: 'export', options: { delimiter: '=|' } },
+		{ operation: 'export', format: 'csv', options: { delimiter: '=|' } },
 		/^Delimiter is not one that can be chosen: “\|”$/,
 	],
 	['an unknown operation', { operation: '=deleteAll' }, /^This node has no operation “deleteAll” for “record”$/],

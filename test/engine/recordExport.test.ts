@@ -1,8 +1,10 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { gunzipSync } from 'node:zlib';
 import type { INodeParameters } from 'n8n-workflow';
+import { outputLimits } from '../../core/limits';
 import preview from '../../nodes/WolkvoxAmd/__schema__/v1.0.0/record/export.json';
 import { type RawRow, type Simulator, type SimulatorOptions, digestOf, startSimulator } from '../simulator';
+import { sheetJs } from '../core/export/readers';
 import { type BinaryStorage, openDatabaseStorage, openFileStorage } from './binaryStorage';
 import { runNode } from './harness';
 
@@ -51,13 +53,27 @@ const linesOf = (text: Buffer) =>
 		.split('\n')
 		.map((line) => JSON.parse(line) as RawRow);
 
+/** The records of a workbook's only sheet. */
+const workbookRows = async (file: Buffer): Promise<RawRow[]> =>
+	(await sheetJs(file))
+		.get('Records')!
+		.slice(1)
+		.map((row) => rowOf(row.map((cell) => cell ?? '')));
+
+/** Limits of which a test cannot reach the real ones. */
+async function withLimits(changed: Partial<Record<keyof typeof outputLimits, number>>, run: () => Promise<void>) {
+	const usualLimits = { ...outputLimits };
+	Object.assign(outputLimits, changed);
+	await run().finally(() => Object.assign(outputLimits, usualLimits));
+}
+
 describe('in a file store', () => {
 	beforeEach(async () => {
 		storage = await openFileStorage();
 	});
 
 	it('writes every record of the range once into one CSV file', async () => {
-		const { items, error, hints } = await exporting(week);
+		const { items, error, hints } = await exporting({ ...week, format: 'csv' });
 		expect(error).toBeUndefined();
 		const [{ json, binary, pairedItem }] = items;
 		const file = await storage.read(binary!.data);
@@ -84,18 +100,68 @@ describe('in a file store', () => {
 		expect(hints[0].message).toContain(`${truth.count.toLocaleString('en-US')} records`);
 	});
 
+	it('writes a workbook unless told otherwise: its rows are the records, its dates dates', async () => {
+		const [first] = simulator.options.campaigns;
+		simulator.configure({ campaigns: [{ ...first, share: 1, file: '=grab_x2024_01.mp3' }] });
+		const { items } = await exporting(week);
+		const file = await storage.read(items[0].binary!.data);
+		const sheets = await sheetJs(file);
+		expect([...sheets.keys()]).toEqual(['Records']);
+		const [head, ...rows] = sheets.get('Records')!;
+		expect(head).toEqual(FIELDS);
+		expect(digestOf(await workbookRows(file))).toEqual(simulator.truth(truthOfWeek));
+		expect(rows[0][2]).toBe('=grab_x2024_01.mp3');
+		expect(items[0].json).toMatchObject({
+			fileName: 'amd-all-20250303-20250309.xlsx',
+			records: rows.length,
+			sizeBytes: file.length,
+		});
+		expect(items[0].binary!.data).toMatchObject({
+			mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+			fileExtension: 'xlsx',
+		});
+	});
+
 	it('streams a file longer than one part, and counts what it wrote', async () => {
 		simulator.configure({ rowsPerDay: 12_000 });
-		const { items, error } = await exporting({ ...week, format: 'ndjson', options: { compress: true } });
+		const { items, error } = await exporting({ ...week, format: 'ndjson' });
 		expect(error).toBeUndefined();
 		expect(items).toHaveLength(1);
-		const packed = await storage.read(items[0].binary!.data);
-		const text = gunzipSync(packed);
+		const text = await storage.read(items[0].binary!.data);
 		expect(text.length).toBeGreaterThan(8 * 1024 * 1024);
 		expect(digestOf(linesOf(text))).toEqual(simulator.truth(truthOfWeek));
+		const name = { fileName: 'amd-all-20250303-20250309.ndjson' };
+		expect(items[0].json).toMatchObject({
+			...name,
+			records: simulator.truth(truthOfWeek).count,
+			sizeBytes: text.length,
+		});
+		expect(items[0].binary!.data).toMatchObject({ ...name, mimeType: 'application/x-ndjson' });
+	});
+
+	it('begins another workbook before one is too large for its format, each streamed and numbered', async () => {
+		await withLimits({ partBytes: 20_000, workbookBytes: 100_000 }, async () => {
+			const { items, error } = await exporting(week);
+			expect(error).toBeUndefined();
+			expect(items.length).toBeGreaterThan(2);
+			const names = items.map((_, at) => `amd-all-20250303-20250309-part-00${at + 1}.xlsx`);
+			expect(items.map(({ json }) => json.fileName)).toEqual(names);
+			expect(items.map(({ binary }) => binary!.data.fileName)).toEqual(names);
+			const files = await Promise.all(items.map(async ({ binary }) => await storage.read(binary!.data)));
+			expect(items.map(({ json }) => json.sizeBytes)).toEqual(files.map(({ length }) => length));
+			const rows = await Promise.all(files.map(workbookRows));
+			expect(items.map(({ json }) => json.records)).toEqual(rows.map(({ length }) => length));
+			expect(digestOf(rows.flat())).toEqual(simulator.truth(truthOfWeek));
+		});
+	});
+
+	it('compresses into one member of gzip, since n8n reads no further', async () => {
+		const { items } = await exporting({ ...week, format: 'ndjson', options: { compress: true } });
+		const packed = await storage.read(items[0].binary!.data);
+		expect(digestOf(linesOf(gunzipSync(packed)))).toEqual(simulator.truth(truthOfWeek));
+		expect(packed.indexOf(Buffer.from([0x1f, 0x8b, 0x08]), 1)).toBe(-1);
 		expect(items[0].json).toMatchObject({
 			fileName: 'amd-all-20250303-20250309.ndjson.gz',
-			records: simulator.truth(truthOfWeek).count,
 			sizeBytes: packed.length,
 		});
 		expect(items[0].binary!.data.mimeType).toBe('application/gzip');
@@ -105,6 +171,7 @@ describe('in a file store', () => {
 		const { items } = await exporting({
 			...week,
 			campaign: '7',
+			format: 'csv',
 			binaryPropertyName: 'file',
 			options: {
 				columns: ['date', 'customer_id'],
@@ -133,15 +200,25 @@ describe('in a file store', () => {
 	it('makes cells harmless that a spreadsheet would run', async () => {
 		const [first] = simulator.options.campaigns;
 		simulator.configure({ campaigns: [{ ...first, share: 1, file: '=HYPERLINK("http://x")' }] });
-		const { items } = await exporting({ ...week, options: { columns: ['file_name'] } });
+		const { items } = await exporting({ ...week, format: 'csv', options: { columns: ['file_name'] } });
 		const lines = new Set((await storage.read(items[0].binary!.data)).toString().split('\r\n'));
 		expect(lines).toEqual(new Set(['file_name', '', `"'=HYPERLINK(""http://x"")"`]));
+		const untouched = await exporting({
+			...week,
+			format: 'csv',
+			options: { columns: ['file_name'], leaveCellsUntouched: true },
+		});
+		const cells_ = (await storage.read(untouched.items[0].binary!.data)).toString().split('\r\n');
+		expect(new Set(cells_)).toEqual(new Set(['file_name', '', `"=HYPERLINK(""http://x"")"`]));
 	});
 
 	it('gives a file with its head alone where there are no records', async () => {
-		const { items } = await exporting({ dateRange: 'custom', from: '2025-03-09T02:00:00', to: '2025-03-09T02:10:00' });
+		const nothing = { dateRange: 'custom', from: '2025-03-09T02:00:00', to: '2025-03-09T02:10:00' };
+		const { items } = await exporting({ ...nothing, format: 'csv' });
 		expect(items[0].json).toMatchObject({ records: 0, fileName: 'amd-all-20250309T020000-20250309T021000.csv' });
 		expect((await storage.read(items[0].binary!.data)).toString()).toBe(`${FIELDS.join(',')}\r\n`);
+		const workbook = (await exporting(nothing)).items[0].binary!.data;
+		expect([...(await sheetJs(await storage.read(workbook)))]).toEqual([['Records', [FIELDS]]]);
 	});
 
 	it('returns no file where something is missing, or what is proven and a warning where that is wanted', async () => {
@@ -163,10 +240,10 @@ describe('in a file store', () => {
 
 	it.each([
 		[{ binaryPropertyName: ' ' }, 'Put Output File in Field is empty'],
-		[{ format: 'xlsx' }, 'Format is not one that can be chosen: “xlsx”'],
+		[{ format: 'xls' }, 'Format is not one that can be chosen: “xls”'],
 		[{ options: { columns: [] } }, 'Columns is empty'],
 		[{ options: { columns: ['nope'] } }, 'Columns is not one that can be chosen: “nope”'],
-		[{ options: { delimiter: '\t' } }, 'Delimiter is not one that can be chosen'],
+		[{ format: 'csv', options: { delimiter: '\t' } }, 'Delimiter is not one that can be chosen'],
 	])('tells %j before any request', async (parameters, message) => {
 		simulator.requests.length = 0;
 		const { error } = await exporting({ ...week, ...parameters });
@@ -180,39 +257,60 @@ describe('in a store that takes files whole', () => {
 		storage = await openDatabaseStorage();
 	});
 
-	it.each([false, true])(
-		'writes parts of bounded size, numbered, each whole in itself (compressed: %s)',
-		async (compress) => {
-			simulator.configure({ rowsPerDay: 12_000 });
-			const { items, error } = await exporting({ ...week, format: 'ndjson', options: { compress } });
-			expect(error).toBeUndefined();
-			const ending = compress ? 'ndjson.gz' : 'ndjson';
-			expect(items.map(({ json }) => json.fileName)).toEqual(
-				[1, 2].map((part) => `amd-all-20250303-20250309-part-00${part}.${ending}`),
-			);
-			const rows: RawRow[] = [];
-			for (const { json, binary } of items) {
-				const stored = await storage.read(binary!.data);
-				const plain = compress ? gunzipSync(stored) : stored;
-				const part = linesOf(plain);
-				expect(plain.length).toBeLessThan(8.5 * 1024 * 1024);
-				expect(json).toMatchObject({ records: part.length, sizeBytes: stored.length });
-				for (const row of part) rows.push(row);
-			}
-			expect(digestOf(rows)).toEqual(simulator.truth(truthOfWeek));
-		},
-	);
+	/** The stored parts, whose names and numbers of records are as their items say. */
+	async function partsOf(
+		parameters: INodeParameters,
+	): Promise<Array<{ name: string; file: Buffer; records: unknown }>> {
+		const { items, error } = await exporting({ ...week, ...parameters });
+		expect(error).toBeUndefined();
+		return await Promise.all(
+			items.map(async ({ json, binary }) => {
+				const file = await storage.read(binary!.data);
+				expect(json.sizeBytes).toBe(file.length);
+				expect(binary!.data.fileName).toBe(json.fileName);
+				return { name: String(json.fileName), file, records: json.records };
+			}),
+		);
+	}
+
+	it('writes parts of bounded size, numbered, each whole in itself', async () => {
+		simulator.configure({ rowsPerDay: 12_000 });
+		const parts = await partsOf({ format: 'ndjson' });
+		expect(parts.map(({ name }) => name)).toEqual(
+			[1, 2].map((part) => `amd-all-20250303-20250309-part-00${part}.ndjson`),
+		);
+		expect(Math.max(...parts.map(({ file }) => file.length))).toBeLessThan(8.5 * 1024 * 1024);
+		const rows = parts.map(({ file }) => linesOf(file));
+		expect(parts.map(({ records }) => records)).toEqual(rows.map(({ length }) => length));
+		expect(digestOf(rows.flat())).toEqual(simulator.truth(truthOfWeek));
+	});
 
 	it('begins every part of a CSV file with the head', async () => {
 		simulator.configure({ rowsPerDay: 22_000 });
-		const { items } = await exporting(week);
-		const texts = await Promise.all(items.map(async ({ binary }) => (await storage.read(binary!.data)).toString()));
-		expect(texts.map((text) => text.slice(0, text.indexOf('\r\n')))).toEqual([FIELDS.join(','), FIELDS.join(',')]);
+		const parts = await partsOf({ format: 'csv' });
+		expect(parts.map(({ file }) => file.toString().split('\r\n', 1))).toEqual([[FIELDS.join(',')], [FIELDS.join(',')]]);
+	});
+
+	it.each(['xlsx', 'ndjson'])('makes each part of what is compressed a file of its own: %s', async (format) => {
+		await withLimits({ partBytes: 100_000 }, async () => {
+			const parts = await partsOf({ format, options: { compress: true } });
+			const ending = format === 'xlsx' ? 'xlsx' : 'ndjson.gz';
+			expect(parts.map(({ name }) => name)).toEqual(
+				parts.map((_, at) => `amd-all-20250303-20250309-part-00${at + 1}.${ending}`),
+			);
+			expect(parts.length).toBeGreaterThan(2);
+			const rows = await Promise.all(
+				parts.map(async ({ file }) => (format === 'xlsx' ? await workbookRows(file) : linesOf(gunzipSync(file)))),
+			);
+			expect(parts.map(({ records }) => records)).toEqual(rows.map(({ length }) => length));
+			expect(digestOf(rows.flat())).toEqual(simulator.truth(truthOfWeek));
+			expect(Math.max(...parts.map(({ file }) => file.length))).toBeLessThan(200_000);
+		});
 	});
 
 	it('writes a short file as one', async () => {
 		const { items } = await exporting(week);
-		expect(items.map(({ json }) => json.fileName)).toEqual(['amd-all-20250303-20250309.csv']);
+		expect(items.map(({ json }) => json.fileName)).toEqual(['amd-all-20250303-20250309.xlsx']);
 		expect(await storage.files()).toBe(1);
 	});
 });

@@ -1,17 +1,14 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
-import type { Chunk } from '../../../core/export/chunks';
-import { gzip } from '../../../core/export/gzip';
+import { type FileFormat, bytesOf, endingsOf, mimeTypeOf } from '../../../core/export/file';
 import { partName } from '../../../core/export/fileName';
+import { Portion, RowSource, type Row } from '../../../core/export/rowSource';
 import { outputLimits } from '../../../core/limits';
 
-/** A file to be stored: what stands before its rows, and how it is named. */
+/** A file to be stored: how it is called and written. */
 export interface FileToStore {
 	readonly name: string;
-	readonly endings: readonly string[];
-	readonly mimeType: string;
-	readonly head: string;
-	readonly compress: boolean;
+	readonly format: FileFormat;
 }
 
 export interface StoredFile {
@@ -21,39 +18,64 @@ export interface StoredFile {
 	readonly sizeBytes: number;
 }
 
-type Bytes = AsyncIterable<Uint8Array>;
+/** A file that is being written, and what was read ahead of it. */
+interface Writing {
+	readonly rows: Portion;
+	readonly bytes: AsyncGenerator<Uint8Array, void>;
+	readonly gathered: Uint8Array[];
+}
 
 /**
  * Hands a file to n8n's binary storage as it comes. The file system takes it as a stream, whatever its size; a database,
- * an object store or n8n's memory take it whole, so there a long file becomes several, each with the head and numbered.
+ * an object store or n8n's memory take it whole, so there a long file becomes several, each whole in itself and numbered.
  */
 export async function storeFile(
 	context: IExecuteFunctions,
 	file: FileToStore,
-	chunks: AsyncGenerator<Chunk>,
+	batches: AsyncGenerator<Iterable<Row>>,
 ): Promise<StoredFile[]> {
-	let next = await chunks.next();
-	const gather = async (): Promise<Chunk[]> => {
-		const gathered: Chunk[] = [];
-		for (let bytes = 0; !next.done && bytes < outputLimits.partBytes; next = await chunks.next()) {
-			gathered.push(next.value);
-			bytes += next.value.bytes.length;
+	const source = new RowSource(batches);
+	try {
+		const first = begin(file, source);
+		if (await gather(first)) return [await storeWhole(context, file, first, file.name)];
+		const isStream = await takesStreams(context);
+		const store = isStream ? storeStream : storeWhole;
+		const stored = [await store(context, file, first, isStream ? file.name : nameOf(file, 1))];
+		while (await source.hasNext()) {
+			stored.push(await store(context, file, begin(file, source), nameOf(file, stored.length + 1)));
 		}
-		return gathered;
-	};
-
-	const first = await gather();
-	if (next.done) return [await storeWhole(context, file, file.name, first)];
-	if (await takesStreams(context)) {
-		return [await storeStream(context, file, startingWith(first, next.value, chunks))];
+		// Only now it is known whether the first one is a part of several.
+		return stored.map((one, at) => named(one, stored.length > 1 ? nameOf(file, at + 1) : file.name));
+	} finally {
+		await source.end();
 	}
-	const stored = [await storeWhole(context, file, partName(file.name, 1, file.endings), first)];
-	while (!next.done) {
-		const part = await gather();
-		stored.push(await storeWhole(context, file, partName(file.name, stored.length + 1, file.endings), part));
-	}
-	return stored;
 }
+
+const nameOf = ({ name, format }: FileToStore, part: number): string => partName(name, part, endingsOf(format));
+
+const named = ({ binary, ...rest }: StoredFile, fileName: string): StoredFile => ({
+	...rest,
+	fileName,
+	binary: { ...binary, fileName },
+});
+
+function begin({ format }: FileToStore, source: RowSource): Writing {
+	const rows = new Portion(source);
+	return { rows, bytes: bytesOf(format, rows), gathered: [] };
+}
+
+/** Reads ahead as much as one part may have; whether that was all. */
+async function gather({ bytes, gathered }: Writing): Promise<boolean> {
+	for (let size = sizeOf(gathered); size < outputLimits.partBytes; ) {
+		const piece = await bytes.next();
+		if (piece.done) return true;
+		gathered.push(piece.value);
+		size += piece.value.length;
+	}
+	return false;
+}
+
+const sizeOf = (pieces: readonly Uint8Array[]): number => pieces.reduce((sum, { length }) => sum + length, 0);
 
 /** Only the store itself says what it is: of a few bytes of text. */
 async function takesStreams({ helpers }: IExecuteFunctions): Promise<boolean> {
@@ -61,69 +83,56 @@ async function takesStreams({ helpers }: IExecuteFunctions): Promise<boolean> {
 	return data === 'filesystem-v2';
 }
 
+/** Ends the file where it is as large as a part may be. */
 async function storeWhole(
 	{ helpers }: IExecuteFunctions,
-	file: FileToStore,
+	{ format }: FileToStore,
+	writing: Writing,
 	fileName: string,
-	chunks: Chunk[],
 ): Promise<StoredFile> {
-	const records = chunks.reduce((sum, chunk) => sum + chunk.records, 0);
-	const pieces: Uint8Array[] = [];
-	for await (const piece of bytesOf(file, draining(chunks))) pieces.push(piece);
-	const whole = Buffer.concat(pieces);
-	pieces.length = 0;
+	const { rows, bytes, gathered } = writing;
+	if (!(await gather(writing))) rows.end();
+	for await (const piece of bytes) gathered.push(piece);
+	const whole = Buffer.concat(gathered);
+	gathered.length = 0;
 	return {
-		binary: await helpers.prepareBinaryData(whole, fileName, file.mimeType),
+		binary: await helpers.prepareBinaryData(whole, fileName, mimeTypeOf(format)),
 		fileName,
-		records,
+		records: rows.rows,
 		sizeBytes: whole.length,
 	};
 }
 
+/** Ends the file only where its format must. */
 async function storeStream(
 	{ helpers }: IExecuteFunctions,
-	file: FileToStore,
-	chunks: AsyncIterable<Chunk>,
+	{ format }: FileToStore,
+	{ rows, bytes, gathered }: Writing,
+	fileName: string,
 ): Promise<StoredFile> {
-	let [records, sizeBytes] = [0, 0];
-	async function* counted(): AsyncGenerator<Chunk> {
-		for await (const chunk of chunks) {
-			records += chunk.records;
-			yield chunk;
-		}
-	}
+	let sizeBytes = 0;
 	async function* measured(): AsyncGenerator<Uint8Array> {
-		for await (const piece of bytesOf(file, counted())) {
+		for await (const piece of startingWith(gathered, bytes)) {
 			sizeBytes += piece.length;
+			if (format.format === 'xlsx' && sizeBytes >= outputLimits.workbookBytes) rows.end();
 			yield piece;
 		}
 	}
 	// The file system's store writes whatever can be iterated; the declared type names Node's own streams alone.
 	const store = helpers.prepareBinaryData as (
-		source: Bytes,
+		source: AsyncIterable<Uint8Array>,
 		fileName: string,
 		mimeType: string,
 	) => Promise<IBinaryData>;
-	const binary = await store(measured(), file.name, file.mimeType);
-	return { binary, fileName: file.name, records, sizeBytes };
-}
-
-/** The head and the rows, compressed where that is wanted. */
-function bytesOf({ head, compress }: FileToStore, chunks: AsyncIterable<Chunk>): Bytes {
-	async function* plain(): AsyncGenerator<Uint8Array> {
-		if (head !== '') yield new TextEncoder().encode(head);
-		for await (const { bytes } of chunks) yield bytes;
-	}
-	return compress ? gzip(plain()) : plain();
+	const binary = await store(measured(), fileName, mimeTypeOf(format));
+	return { binary, fileName, records: rows.rows, sizeBytes };
 }
 
 /** What was gathered, then the rest; nothing is held longer than it is needed. */
-async function* startingWith(gathered: Chunk[], next: Chunk, rest: AsyncGenerator<Chunk>): AsyncGenerator<Chunk> {
-	yield* draining(gathered);
-	yield next;
+async function* startingWith(
+	gathered: Uint8Array[],
+	rest: AsyncGenerator<Uint8Array, void>,
+): AsyncGenerator<Uint8Array> {
+	for (let piece = gathered.shift(); piece; piece = gathered.shift()) yield piece;
 	yield* rest;
-}
-
-async function* draining(chunks: Chunk[]): AsyncGenerator<Chunk> {
-	for (let chunk = chunks.shift(); chunk; chunk = chunks.shift()) yield chunk;
 }

@@ -55,7 +55,7 @@ test('whatever the cells hold, a reader gets them back, apart from the apostroph
 			fc.array(fc.array(text, { minLength: 2, maxLength: 3 }), { minLength: 1 }),
 			fc.constantFrom(',', ';'),
 			(rows, delimiter) => {
-				const read = parse(rows.map((row) => csvLine(row, delimiter)).join(''), delimiter);
+				const read = parse(rows.map((row) => csvLine(row, delimiter, false)).join(''), delimiter);
 				const bare = (cell: string, original: string) => (cell === `'${original}` ? original : cell);
 				expect(read.map((row, r) => row.map((cell, c) => bare(cell, rows[r][c])))).toEqual(rows);
 			},
@@ -80,7 +80,11 @@ test.each([
 	['x;=1', '"x;=1"'],
 	['', ''],
 	['0010', '0010'],
-])('%j is written as %s', (value, cell) => expect(csvCell(value)).toBe(cell));
+])('%j is written as %s', (value, cell) => expect(csvCell(value, false)).toBe(cell));
+
+test.each(['=1+1', '\t=1', '@cmd', '-2+3'])('%j stays as it is where a machine reads', (value) =>
+	expect(csvCell(value, true).replace(/^"|"$/g, '')).toBe(value),
+);
 
 test('what is no text is written as such', () =>
-	expect(csvLine([null, true, false, 0.5], ';')).toBe(';true;false;0.5\r\n'));
+	expect(csvLine([null, true, false, 0.5], ';', false)).toBe(';true;false;0.5\r\n'));

@@ -1,78 +1,63 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { gunzipSync } from 'node:zlib';
-import { chunksOf } from '../../../core/export/chunks';
-import type { CsvRow } from '../../../core/export/csv';
-import { type FileFormat, headOf, lineOf } from '../../../core/export/encoding';
+import { compress } from '../../../core/export/compress';
+import { type FileFormat, endingsOf, mimeTypeOf } from '../../../core/export/file';
 import { defaultName, fileName, partName } from '../../../core/export/fileName';
-import { gzip } from '../../../core/export/gzip';
 import { at } from '../analysis/rows';
+import { written } from './readers';
 
-const csv: FileFormat = { format: 'csv', columns: ['customer_id', 'isMachine'], delimiter: ',', byteOrderMark: false };
+const csv: FileFormat = {
+	format: 'csv',
+	columns: ['customer_id', 'is_machine'],
+	delimiter: ',',
+	byteOrderMark: false,
+	untouchedCells: false,
+	compress: false,
+};
 const ndjson: FileFormat = { ...csv, format: 'ndjson' };
-const row = { customer_id: 'ñ, 1', telephone: '57', isMachine: true };
+const row = { customer_id: 'ñ, 1', telephone: '57', is_machine: true };
 
 describe('formats', () => {
-	test('CSV has a head, with a byte order mark if asked, and the chosen columns in their order', () => {
-		expect(headOf(csv)).toBe('customer_id,isMachine\r\n');
-		expect(headOf({ ...csv, byteOrderMark: true, delimiter: ';' })).toBe('\uFEFFcustomer_id;isMachine\r\n');
-		expect(lineOf(csv, row)).toBe('"ñ, 1",true\r\n');
-		expect(lineOf({ ...csv, columns: ['isMachine', 'absent', 'telephone'] }, row)).toBe('true,,57\r\n');
+	const text = async (file: FileFormat, ...rows: object[]) =>
+		(await written(file, [rows as Array<Record<string, string>>])).toString();
+
+	test('CSV has a head, with a byte order mark if asked, and the chosen columns in their order', async () => {
+		expect(await text(csv)).toBe('customer_id,is_machine\r\n');
+		expect(await text({ ...csv, byteOrderMark: true, delimiter: ';' })).toBe('\uFEFFcustomer_id;is_machine\r\n');
+		expect(await text(csv, row)).toBe('customer_id,is_machine\r\n"ñ, 1",true\r\n');
+		expect(await text({ ...csv, columns: ['is_machine', 'absent', 'telephone'] }, row)).toBe(
+			'is_machine,absent,telephone\r\ntrue,,57\r\n',
+		);
 	});
 
-	test('NDJSON has no head; a line is an object with the chosen columns, values untouched', () => {
-		expect(headOf({ ...ndjson, byteOrderMark: true })).toBe('');
-		expect(lineOf(ndjson, { ...row, customer_id: '=1' })).toBe('{"customer_id":"=1","isMachine":true}\n');
-		expect(lineOf({ ...ndjson, columns: ['absent'] }, row)).toBe('{"absent":null}\n');
-	});
-});
-
-async function* batchesOf(count: number, size: number, seen = { pulled: 0 }): AsyncGenerator<CsvRow[]> {
-	for (let from = 0; from < count; from += size) {
-		seen.pulled++;
-		yield Array.from({ length: Math.min(size, count - from) }, (_, i) => ({
-			customer_id: `é${from + i}`,
-			isMachine: i % 2 === 0,
-		}));
-	}
-}
-
-describe('pieces', () => {
-	test('are whole rows of bounded size, counted, and give every row once', async () => {
-		let [records, text] = [0, ''];
-		for await (const chunk of chunksOf(csv, batchesOf(50_000, 20_000))) {
-			const part = new TextDecoder().decode(chunk.bytes);
-			expect(part.endsWith('\r\n')).toBe(true);
-			expect(chunk.bytes.length).toBeLessThan(300_000);
-			expect(part.match(/\r\n/g)).toHaveLength(chunk.records);
-			records += chunk.records;
-			text += part;
-		}
-		expect(records).toBe(50_000);
-		expect(text.split('\r\n').map((line) => line.split(',')[0])).toEqual([
-			...Array.from({ length: 50_000 }, (_, i) => `é${i}`),
-			'',
-		]);
+	test('CSV makes formulas harmless, unless its cells are to stay untouched', async () => {
+		const formula = { customer_id: '=1+1', is_machine: null };
+		expect(await text(csv, formula)).toBe("customer_id,is_machine\r\n'=1+1,\r\n");
+		expect(await text({ ...csv, untouchedCells: true }, formula)).toBe('customer_id,is_machine\r\n=1+1,\r\n');
 	});
 
-	test('none is empty: neither for a batch without rows nor behind one that ends with a full piece', async () => {
-		const long = { customer_id: 'x'.repeat(200_000), isMachine: true };
-		async function* batches(): AsyncGenerator<CsvRow[]> {
-			yield* [[], [row, long], [], [row]];
-		}
-		const counts: number[] = [];
-		for await (const { records } of chunksOf(csv, batches())) counts.push(records);
-		expect(counts).toEqual([2, 1]);
+	test('NDJSON has no head; a line is an object with the chosen columns, values untouched', async () => {
+		expect(await text({ ...ndjson, byteOrderMark: true })).toBe('');
+		expect(await text(ndjson, { ...row, customer_id: '=1' })).toBe('{"customer_id":"=1","is_machine":true}\n');
+		expect(await text({ ...ndjson, columns: ['absent'] }, row)).toBe('{"absent":null}\n');
 	});
 
-	test('are pulled: no batch is read before the pieces of the one before are taken', async () => {
-		const seen = { pulled: 0 };
-		const chunks = chunksOf(csv, batchesOf(100, 10, seen));
-		await chunks.next();
-		expect(seen.pulled).toBe(1);
+	test('each has its kind and its ending; both but the workbook can be one member of gzip', async () => {
+		const told = (file: FileFormat) => [mimeTypeOf(file), endingsOf(file).join('.')];
+		expect(told(csv)).toEqual(['text/csv', 'csv']);
+		expect(told({ ...csv, compress: true })).toEqual(['application/gzip', 'csv.gz']);
+		expect(told(ndjson)).toEqual(['application/x-ndjson', 'ndjson']);
+		expect(told({ ...ndjson, compress: true })).toEqual(['application/gzip', 'ndjson.gz']);
+		const workbook = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+		expect(told({ ...csv, format: 'xlsx' })).toEqual([workbook, 'xlsx']);
+		expect(told({ ...csv, format: 'xlsx', compress: true })).toEqual([workbook, 'xlsx']);
+		const packed = await written({ ...csv, compress: true }, [[{ customer_id: '1', is_machine: false }]]);
+		expect(gunzipSync(packed).toString()).toBe('customer_id,is_machine\r\n1,false\r\n');
+		expect(packed.indexOf(Buffer.from([0x1f, 0x8b, 0x08]), 1)).toBe(-1);
 	});
 });
 
-describe('gzip', () => {
+describe('compression', () => {
 	async function* bytes(count: number): AsyncGenerator<Uint8Array> {
 		for (let i = 0; i < count; i++) yield new Uint8Array(100_000).fill(i);
 	}
@@ -80,7 +65,7 @@ describe('gzip', () => {
 	test('gives what gunzip opens, of nothing too', async () => {
 		for (const count of [0, 1, 30]) {
 			const packed: Uint8Array[] = [];
-			for await (const chunk of gzip(bytes(count))) packed.push(chunk);
+			for await (const chunk of compress('gzip', bytes(count))) packed.push(chunk);
 			const plain: Uint8Array[] = [];
 			for await (const chunk of bytes(count)) plain.push(chunk);
 			expect(gunzipSync(Buffer.concat(packed)).equals(Buffer.concat(plain))).toBe(true);
@@ -93,7 +78,7 @@ describe('gzip', () => {
 			await Promise.reject(new Error('the source ended badly'));
 		}
 		const read = async () => {
-			for await (const chunk of gzip(failing())) expect(chunk).toBeDefined();
+			for await (const chunk of compress('gzip', failing())) expect(chunk).toBeDefined();
 		};
 		await expect(read()).rejects.toThrow('the source ended badly');
 	});
@@ -107,7 +92,7 @@ describe('gzip', () => {
 				ended = true;
 			}
 		}
-		for await (const chunk of gzip(endless())) if (chunk.length > 0) break;
+		for await (const chunk of compress('deflate-raw', endless())) if (chunk.length > 0) break;
 		expect(ended).toBe(true);
 	});
 });
@@ -134,6 +119,8 @@ describe('names', () => {
 		['C:\\x\\y', ['ndjson'], 'C-x-y.ndjson'],
 		['Cobranza mayo', ['csv'], 'Cobranza mayo.csv'],
 		['report.csv.gz', ['csv'], 'report.csv'],
+		['report.XLSX', ['xlsx'], 'report.xlsx'],
+		['report.csv', ['xlsx'], 'report.xlsx'],
 		['ñ'.repeat(250), ['csv'], `${'ñ'.repeat(98)}.csv`],
 		['x\u202Evsc.exe', ['csv'], 'x-vsc.exe.csv'],
 		['', ['csv'], 'amd.csv'],

@@ -1,6 +1,9 @@
-/** Compresses as it is read. What the source throws, this throws. */
-export async function* gzip(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void> {
-	const compression = new CompressionStream('gzip');
+/** Compresses as it is read; what comes next is made while the last is worked on. What the source throws, this throws. */
+export async function* compress(
+	format: 'gzip' | 'deflate-raw',
+	source: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array, void> {
+	const compression = new CompressionStream(format);
 	const writer = compression.writable.getWriter();
 	const pumped = pump(source, writer);
 	const reader = compression.readable.getReader();
@@ -18,9 +21,12 @@ export async function* gzip(source: AsyncIterable<Uint8Array>): AsyncGenerator<U
 
 async function pump(source: AsyncIterable<Uint8Array>, writer: WritableStreamDefaultWriter<Uint8Array>): Promise<void> {
 	try {
+		let written: Promise<void> | undefined;
 		for await (const bytes of source) {
-			await writer.ready;
-			await writer.write(bytes);
+			await written;
+			written = writer.write(bytes);
+			// Awaited in the next turn, or by close.
+			written.catch(() => {});
 		}
 		await writer.close();
 	} catch (error) {
