@@ -32,9 +32,11 @@ export const apiLimits = {
 	/** First and longest backoff after a passing fault, full jitter (OURS). */
 	backoffBaseMs: 1_000,
 	backoffMaxMs: 60_000,
-	/** Retries of a run: a share of its requests, and a few for a short run (OURS). */
-	retryShare: 0.2,
-	retryFloor: 10,
+	/**
+	 * Retries in a row that bring a run nothing, after which each further fault stands (OURS: nearly two questions' worth;
+	 * twice as many hold up a run whose host is gone, half of them let an outage of seconds name windows).
+	 */
+	fruitlessRetries: 10,
 	/** How long a busy or closed API is waited for, and between which delays (OURS: the backup and other users end by themselves). */
 	busyPatienceMs: 15 * 60_000,
 	busyMinMs: 2_000,
@@ -150,6 +152,15 @@ export const exportLimits = {
 	sheetBytes: 500_000_000,
 	/** Characters of a cell, in UTF-16 units (DOC of Excel: a file with more is refused). */
 	cellUnits: 32_767,
+} as const;
+
+/** Countries: telephones, calendars, numbers. */
+export const countryLimits = {
+	/**
+	 * Digits that a route before a number without its calling code may have (OURS: those seen have one to three; with twice
+	 * as many an id of 19 digits ends in somebody's mobile, with half as many 901 + 3… is nobody's).
+	 */
+	longestBareRoute: 4,
 } as const;
 
 /** A person's look at what nobody knows of a live operation. */

@@ -1,7 +1,7 @@
 import { apiLimits } from '../limits';
 import type { Failure, TooMany, Transient } from '../failures';
 import type { Answer } from './response';
-import { backoffMs, busyWaitMs, hangWaitMs, retriesAllowed } from './retryDelays';
+import { backoffMs, busyWaitMs, hangWaitMs } from './retryDelays';
 
 /** What a run spends; the run report counts from it. */
 export interface Spending {
@@ -12,6 +12,8 @@ export interface Spending {
 	answered: boolean;
 	/** Requests in a row that ran out of time before any head came. */
 	hangs: number;
+	/** Retries since the last answer that brought the run on. */
+	fruitless: number;
 }
 
 /** What one question has cost so far. */
@@ -20,13 +22,13 @@ export interface Effort {
 	readonly retries: number;
 	/** Milliseconds that it waited for a busy or closed API. */
 	readonly busyMs: number;
-	/** Faults that a smaller window may heal. */
-	readonly heavyFaults: number;
+	/** Faults of which few are enough to ask otherwise. */
+	readonly doubts: number;
 	/** Times that it ran out of time about a short window. */
 	readonly timeouts: number;
 }
 
-export const noEffort: Effort = { retries: 0, busyMs: 0, heavyFaults: 0, timeouts: 0 };
+export const noEffort: Effort = { retries: 0, busyMs: 0, doubts: 0, timeouts: 0 };
 
 interface Circumstances {
 	readonly effort: Effort;
@@ -34,8 +36,8 @@ interface Circumstances {
 	readonly spending: Readonly<Spending>;
 	/** Milliseconds until the run's deadline. */
 	readonly leftMs: number;
-	/** Whether a smaller window may heal a fault. */
-	isHeavy(fault: Transient): boolean;
+	/** How often the same is asked where this fault comes. */
+	tries(fault: Transient): number;
 	/** Uniform in [0, 1). */
 	random(): number;
 }
@@ -49,15 +51,19 @@ export type Step<T> =
 
 /** What to do after an answer. */
 export function nextStep<T>(given: Answer<T>, circumstances: Circumstances): Step<T> {
-	const { effort, isHeavy } = circumstances;
+	const { effort, tries } = circumstances;
 	const answer = unheard(given, circumstances.spending);
 	if (answer.kind === 'busy' || answer.kind === 'closed') return afterBusy(answer, circumstances);
 	if (answer.kind === 'transient') return afterFault(answer, answer, effort, circumstances);
 	if (answer.kind !== 'tooMany') return { do: 'accept', answer };
 	// The first time that a short window runs out of time, the host is more likely to blame than the window.
-	const isSlow = answer.why === 'tooSlow' && !isHeavy(STALLED) && effort.timeouts === 0;
+	const isSlow = answer.why === 'tooSlow' && tries(STALLED) >= apiLimits.maxTries && effort.timeouts === 0;
 	return isSlow ? afterFault(STALLED, answer, { ...effort, timeouts: 1 }, circumstances) : { do: 'askSmaller', answer };
 }
+
+/** Whether an answer brings a run on: rows, nothing there, or that less must be asked. */
+export const isProgress = <T>({ kind }: Answer<T>): boolean =>
+	kind === 'whole' || kind === 'empty' || kind === 'tooMany';
 
 export const STALLED: Transient = { kind: 'transient', why: 'stalled', said: 'no answer in time' };
 
@@ -83,17 +89,18 @@ function afterFault<T>(
 	fault: Transient,
 	answer: Transient | TooMany,
 	effort: Effort,
-	{ spending, leftMs, isHeavy, random }: Circumstances,
+	{ spending, leftMs, tries, random }: Circumstances,
 ): Step<T> {
 	const hangs = spending.hangs >= apiLimits.hangsInARow;
-	const heavyFaults = effort.heavyFaults + (!hangs && isHeavy(fault) ? 1 : 0);
-	if (heavyFaults === 2) return { do: 'askSmaller', answer: { kind: 'tooMany', why: 'heavy' } };
+	const doubts = effort.doubts + (!hangs && tries(fault) < apiLimits.maxTries ? 1 : 0);
+	if (!hangs && doubts >= tries(fault)) return { do: 'giveUp', answer: fault };
 	const delayMs = hangs ? hangWaitMs(random) : backoffMs(random, effort.retries, fault.retryAfterMs);
-	if (delayMs === null || !fits(leftMs, delayMs)) return { do: 'giveUp', answer };
-	// What may only be slow leaves half of the retries to what fails.
-	if (spending.retries >= retriesAllowed(spending.requests) / (answer.kind === 'tooMany' ? 2 : 1))
+	if (delayMs === null || !fits(leftMs, delayMs) || spending.hangs >= apiLimits.hangsAtMost)
 		return { do: 'giveUp', answer };
-	return { do: 'tryAgain', delayMs, effort: { ...effort, heavyFaults, retries: effort.retries + (hangs ? 0 : 1) } };
+	// What may only be slow leaves half of the retries to what fails.
+	if (!hangs && spending.fruitless >= apiLimits.fruitlessRetries / (answer.kind === 'tooMany' ? 2 : 1))
+		return { do: 'giveUp', answer };
+	return { do: 'tryAgain', delayMs, effort: { ...effort, doubts, retries: effort.retries + (hangs ? 0 : 1) } };
 }
 
 /** Less than this is no chance for an answer: 12,000 rows take 4–5 s in production. */

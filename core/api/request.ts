@@ -1,13 +1,20 @@
 import type { Exchange, HttpRequest, Transport, World } from './ports';
 import { apiLimits } from '../limits';
 import type { Failure, Transient } from '../failures';
-import { type Effort, STALLED, type Spending, type Step, fits, nextStep, noEffort } from './nextStep';
+import { type Effort, STALLED, type Spending, type Step, fits, isProgress, nextStep, noEffort } from './nextStep';
 import type { Answer } from './response';
 import type { Held, Lane } from './tokenLane';
 
 export type { Spending } from './nextStep';
 
-export const nothingSpent = (): Spending => ({ requests: 0, retries: 0, waitedMs: 0, answered: false, hangs: 0 });
+export const nothingSpent = (): Spending => ({
+	requests: 0,
+	retries: 0,
+	waitedMs: 0,
+	answered: false,
+	hangs: 0,
+	fruitless: 0,
+});
 
 /** How a run reaches the API. */
 export interface Connection {
@@ -30,8 +37,8 @@ export interface Question<T> {
 	readonly read: (exchange: Exchange) => Promise<Answer<T>>;
 	/** Told how long each request took, without any wait for it. */
 	readonly timed?: (elapsedMs: number) => void;
-	/** Faults that a smaller window may heal: the second one on this question counts as too many. */
-	readonly heavy?: (fault: Transient) => boolean;
+	/** How often the same is asked where a fault may be its own; as often as any other unless given. */
+	readonly tries?: (fault: Transient) => number;
 }
 
 /** Asks one question until it has an answer that a wait or another try cannot change. */
@@ -48,6 +55,7 @@ export async function ask<T>(connection: Connection, question: Question<T>): Pro
 				break;
 			case 'tryAgain':
 				spending.retries++;
+				spending.fruitless++;
 				spending.waitedMs += step.delayMs;
 				await world.sleep(step.delayMs, signal);
 				break;
@@ -74,9 +82,10 @@ async function askOnce<T>(connection: Connection, question: Question<T>, effort:
 		effort,
 		spending,
 		leftMs: deadlineMs - world.now(),
-		isHeavy: (fault) => question.heavy?.(fault) ?? false,
+		tries: (fault) => question.tries?.(fault) ?? apiLimits.maxTries,
 		random: () => world.random(),
 	});
+	if (isProgress(answer) && exchange.status !== null) spending.fruitless = 0;
 	if (answer.kind === 'busy') lane.takeTurns(startedMs);
 	if (isHeld(answer)) {
 		const waitMs = step.do === 'wait' ? step.delayMs : 0;

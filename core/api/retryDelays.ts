@@ -20,7 +20,3 @@ export const busyWaitMs = (random: Random, retryAfterMs = 0): number =>
 
 /** How long a host that hangs is left alone before each further try: half a minute to a minute. */
 export const hangWaitMs = (random: Random): number => Math.round((apiLimits.backoffMaxMs * (1 + random())) / 2);
-
-/** Retries that a run of so many requests may have spent. */
-export const retriesAllowed = (requests: number): number =>
-	Math.floor(requests * apiLimits.retryShare) + apiLimits.retryFloor;

@@ -1,7 +1,6 @@
 import { askUsage } from '../api/information';
 import { apiLimits, extractionLimits } from '../limits';
 import type { Failure, Transient } from '../failures';
-import { retriesAllowed } from '../api/retryDelays';
 import type { Connection, Spending } from '../api/request';
 
 /** How many requests a run may make: what its user allows, what the day's quota leaves, and how many of them again. */
@@ -25,15 +24,15 @@ export class RequestBudget {
 
 	/**
 	 * Whether no other window would fare better: the host never answered, hangs, is to be left alone for longer than
-	 * anybody waits, or has cost all retries.
+	 * anybody waits, or answers nobody.
 	 */
 	givesUpAfter({ retryAfterMs = 0 }: Transient): boolean {
-		const { answered, hangs, retries, requests } = this.spending;
+		const { answered, hangs, fruitless } = this.spending;
 		return (
 			!answered ||
 			hangs >= apiLimits.hangsAtMost ||
 			retryAfterMs > apiLimits.busyPatienceMs ||
-			retries >= retriesAllowed(requests)
+			fruitless >= apiLimits.fruitlessRetries
 		);
 	}
 

@@ -1,5 +1,5 @@
 import { type WindowRows, type Bounds, windowRowsCollector } from './windowRows';
-import { readingLimits } from '../limits';
+import { apiLimits, readingLimits } from '../limits';
 import type { Failure, TooMany, Transient } from '../failures';
 import { SlabPool } from './packedRecords';
 import { type Connection, type Question, ask } from '../api/request';
@@ -88,7 +88,7 @@ export async function askWindow(
 		timed: (tookMs) => {
 			elapsedMs = tookMs;
 		},
-		heavy: (fault) => isHeavy(fault, window),
+		tries: (fault) => (isHeavy(fault, window) ? 2 : apiLimits.maxTries),
 	};
 	const answer = await ask(connection, question);
 	switch (answer.kind) {
@@ -98,10 +98,20 @@ export async function askWindow(
 			return answer;
 		case 'tooMany':
 			return { kind: 'tooMany', count: answer.count ?? 0, rows: dropped(collector.done()), failure: answer };
+		case 'transient':
+			if (isHeavy(answer, window)) return heavy(dropped(collector.done()));
+			return { kind: 'failed', failure: answer };
 		default:
 			return { kind: 'failed', failure: answer };
 	}
 }
+
+const heavy = (rows: WindowRows): WindowAnswer => ({
+	kind: 'tooMany',
+	count: 0,
+	rows,
+	failure: { kind: 'tooMany', why: 'heavy' },
+});
 
 /** The records of a saturated answer are never used. */
 function dropped(rows: WindowRows): WindowRows {

@@ -6,7 +6,7 @@ import { tell } from './n8nUnderTest';
 import { DURABLE, MortalN8n } from './support/mortalN8n';
 import { startReceiver, type Receiver } from './support/receiver';
 
-const KILLS = 10;
+const KILLS = Number(process.env.KILLS ?? 10);
 const WORKFLOWS = 10;
 const clock = zoneClock('America/Bogota');
 

@@ -16,7 +16,7 @@ const after = (answer: Answer<number>, { effort, spending, leftMs = Infinity, he
 		effort: { ...noEffort, ...effort },
 		spending: { ...nothingSpent(), requests: 1, answered: true, ...spending },
 		leftMs,
-		isHeavy: () => heavy,
+		tries: () => (heavy ? 2 : apiLimits.maxTries),
 		random: () => 0.5,
 	});
 
@@ -45,27 +45,27 @@ test.each<[what: string, answer: Answer<number>, given: Case, step: object]>([
 	['busy, and no time left for a request after the wait', busy(), { leftMs: 15_999 }, { do: 'giveUp' }],
 	['busy, and just time enough', busy(), { leftMs: 16_000 }, { do: 'wait' }],
 
-	['a fault', fault(), {}, { do: 'tryAgain', delayMs: 500, effort: { retries: 1, heavyFaults: 0 } }],
+	['a fault', fault(), {}, { do: 'tryAgain', delayMs: 500, effort: { retries: 1, doubts: 0 } }],
 	['the fifth fault', fault(), { effort: { retries: 4 } }, { do: 'tryAgain', delayMs: 8_000 }],
 	['the sixth', fault(), { effort: { retries: 5 } }, { do: 'giveUp', answer: fault() }],
 	['a fault, with Retry-After', fault(30_000), {}, { do: 'tryAgain', delayMs: 30_000 }],
 	['a fault, with one past patience', fault(patienceMs + 1), {}, { do: 'giveUp' }],
-	['a fault, all retries spent', fault(), { spending: { retries: 10 } }, { do: 'giveUp' }],
-	['a fault, one retry left', fault(), { spending: { retries: 9 } }, { do: 'tryAgain' }],
+	['a fault, ten retries in vain before it', fault(), { spending: { fruitless: 10 } }, { do: 'giveUp' }],
+	['a fault, nine', fault(), { spending: { fruitless: 9 } }, { do: 'tryAgain' }],
 	['a fault, and no time left', fault(), { leftMs: 5_499 }, { do: 'giveUp' }],
-	['a fault that a smaller window may heal', fault(), { heavy: true }, { do: 'tryAgain', effort: { heavyFaults: 1 } }],
-	[
-		'its second',
-		fault(),
-		{ heavy: true, effort: { heavyFaults: 1, retries: 1 } },
-		{ do: 'askSmaller', answer: { kind: 'tooMany', why: 'heavy' } },
-	],
+	['a fault that a smaller window may heal', fault(), { heavy: true }, { do: 'tryAgain', effort: { doubts: 1 } }],
+	['its second', fault(), { heavy: true, effort: { doubts: 1, retries: 1 } }, { do: 'giveUp', answer: fault() }],
 
 	['too many', full, {}, { do: 'askSmaller', answer: full }],
 	['no head in time, about a long window', slow, { heavy: true }, { do: 'askSmaller', answer: slow }],
 	['no head in time, about a short one', slow, {}, { do: 'tryAgain', delayMs: 500, effort: { timeouts: 1 } }],
 	['the same again', slow, { effort: { timeouts: 1 } }, { do: 'askSmaller', answer: slow }],
-	['no head in time, half of the retries spent', slow, { spending: { retries: 5 } }, { do: 'giveUp', answer: slow }],
+	[
+		'no head in time, five retries in vain before it',
+		slow,
+		{ spending: { fruitless: 5 } },
+		{ do: 'giveUp', answer: slow },
+	],
 	[
 		'no head in time from a host that never answered, at last',
 		slow,
@@ -76,7 +76,7 @@ test.each<[what: string, answer: Answer<number>, given: Case, step: object]>([
 		'no head in time from a host that hangs whatever it is asked',
 		slow,
 		{ heavy: true, spending: { hangs: hangsInARow }, effort: { retries: 5 } },
-		{ do: 'tryAgain', delayMs: 45_000, effort: { retries: 5, heavyFaults: 0 } },
+		{ do: 'tryAgain', delayMs: 45_000, effort: { retries: 5, doubts: 0 } },
 	],
 ])('%s', (_, answer, given, step) => {
 	expect(after(answer, given)).toMatchObject(step);

@@ -1,5 +1,5 @@
 import { apiLimits } from '../../../core/limits';
-import { backoffMs, busyWaitMs, hangWaitMs, retriesAllowed } from '../../../core/api/retryDelays';
+import { backoffMs, busyWaitMs, hangWaitMs } from '../../../core/api/retryDelays';
 
 const [least, half, most] = [0, 0.5, 1].map((chance) => () => chance);
 
@@ -40,8 +40,4 @@ describe('while the API is busy', () => {
 
 test('a host that hangs is left alone for half a minute to a minute', () => {
 	expect([least, half, most].map(hangWaitMs)).toEqual([30_000, 45_000, 60_000]);
-});
-
-test('a run may retry a fifth of its requests, and ten more', () => {
-	expect([0, 4, 5, 100].map(retriesAllowed)).toEqual([10, 10, 11, 30]);
 });
