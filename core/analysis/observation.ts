@@ -1,4 +1,5 @@
 import { type AmdRecord, type Detection, campaignNumberOf, detectionOf } from '../api/record';
+import { dayOf, weekdayOf } from '../time/days';
 import { parseRowDate } from '../time/wallClock';
 import type { WallSeconds } from '../time/window';
 
@@ -17,7 +18,6 @@ export interface Observation {
 	readonly weekday: number | null;
 }
 
-const DAY = 86_400;
 const HOUR = 3_600;
 
 /** Reads records for the folds of this folder; campaigns repeat, so each is read once. */
@@ -29,7 +29,7 @@ export function observer(): (record: AmdRecord) => Observation {
 			campaigns.set(record.campaign_id, (campaignId = campaignNumberOf(record.campaign_id)));
 		const date = parseRowDate(record.date);
 		const at = date?.at ?? null;
-		const day = at === null ? null : Math.floor(at / DAY);
+		const day = at === null ? null : dayOf(at);
 		return {
 			record,
 			campaignId,
@@ -42,10 +42,4 @@ export function observer(): (record: AmdRecord) => Observation {
 	};
 }
 
-/** 1970-01-01 was a Thursday. */
-export const weekdayOf = (day: number): number => modulo(day + 3, 7) + 1;
-
 const modulo = (value: number, base: number): number => ((value % base) + base) % base;
-
-/** `YYYY-MM-DD` of a day. */
-export const formatDay = (day: number): string => new Date(day * DAY * 1_000).toISOString().slice(0, 10);

@@ -1,5 +1,6 @@
+import { formatDay } from '../time/days';
 import { CampaignNames } from './campaignNames';
-import { type Observation, formatDay } from './observation';
+import type { Observation } from './observation';
 import { compareEach } from './order';
 import { type Tally, count, formatAt, machineRate, noTally } from './tally';
 

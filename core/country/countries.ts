@@ -6,7 +6,7 @@ interface CountryTable {
 	readonly callingCode: string;
 	/** A digit that may stand between the calling code and a mobile's number. */
 	readonly mobileMark?: string;
-	/** Patterns of its national numbers without a trunk zero, mobile and fixed, each of one length. */
+	/** Patterns of its national numbers without a trunk zero, mobile and fixed, each of one length, the longest first. */
 	readonly nationalNumbers: readonly string[];
 	readonly decimalSign: ',' | '.';
 }

@@ -20,7 +20,7 @@ export function readTelephone(text: string, country: Country): Telephone | null 
 	const coded = codedReadings(digits, country);
 	const whole = coded.find(({ route }) => route === '') ?? bareReadings(digits, country, 0)[0];
 	if (whole) return whole;
-	if (coded.length > 0) return isForeign(digits, country, ({ route }) => route === '') ? null : shortestRoute(coded);
+	if (coded.length > 0) return isForeign(digits, country, ({ route }) => route === '') ? null : coded[0];
 	const bare = only(bareReadings(digits, country, countryLimits.longestBareRoute));
 	return bare && !isForeign(digits, country, () => true) ? bare : null;
 }
@@ -29,9 +29,6 @@ export function readTelephone(text: string, country: Country): Telephone | null 
 export function telephoneKey(text: string, country: Country): string {
 	return readTelephone(text, country)?.national ?? (text.replace(/\D/g, '') || text.trim());
 }
-
-const shortestRoute = (readings: readonly Telephone[]): Telephone =>
-	readings.reduce((best, next) => (next.route.length < best.route.length ? next : best));
 
 const only = (readings: readonly Telephone[]): Telephone | null => (readings.length === 1 ? readings[0] : null);
 

@@ -1,5 +1,5 @@
 import type { Window } from '../../time/window';
-import { weekdayOf } from '../observation';
+import { weekdayOf } from '../../time/days';
 import type { Summary } from '../summarize';
 import { formatDayLong, formatDayShort, formatMonth } from './format';
 
