@@ -21,6 +21,15 @@ export class WolkvoxApi implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		{
+			displayName:
+				'Wolkvox answers only to addresses on the list of the operation, and a token is made in wolkvox Manager. ' +
+				'<a href="https://github.com/n8n-nodes-wolkvox/n8n-nodes-wolkvox#before-you-start" target="_blank">' +
+				'Before you start: what to ask for, with a mail to copy</a>',
+			name: 'beforeYouStart',
+			type: 'notice',
+			default: '',
+		},
+		{
 			displayName: 'Server',
 			name: 'server',
 			type: 'string',
@@ -28,6 +37,9 @@ export class WolkvoxApi implements ICredentialType {
 			required: true,
 			placeholder: 'e.g. 0022',
 			description: 'The server code of the operation, as in wv0022.wolkvox.com. The host or its URL is taken as well.',
+			hint:
+				'Ask Wolkvox to put the <b>public IP address of this n8n</b> on the list of the operation; without it nothing ' +
+				'answers. An HTTP Request node to <b>https://api.ipify.org</b> shows the address. n8n Cloud has several.',
 		},
 		{
 			displayName: 'Token',
@@ -36,9 +48,11 @@ export class WolkvoxApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description:
-				'The wolkvox-token of the operation; it is sent to this server only. The public ' +
-				"IP address of this n8n must be in the operation's firewall list at Wolkvox.",
+			placeholder: 'e.g. about 52 letters and digits',
+			description: 'The wolkvox-token of the operation; it is sent to this server only',
+			hint:
+				'In wolkvox Manager: <b>Configuration</b> (the gear) → <b>Integrations</b> → <b>Tokens</b>. ' +
+				'Add one for n8n alone, right-click it, <b>Copy Token</b>.',
 		},
 	];
 

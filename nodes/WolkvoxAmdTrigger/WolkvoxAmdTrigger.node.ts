@@ -11,6 +11,17 @@ import { testCredential } from '../shared/connection/credentialTest';
 import { pollRecords } from './poll';
 import { properties } from './properties';
 
+/** What the canvas shows below the name. There a locator is the value that was chosen, not the locator itself. */
+const subtitle =
+	'={{ "new records" + ({ human: " of humans", machine: " of machines" }[$parameter["options"]["result"]] || "") + ' +
+	'(["all", undefined].includes($parameter["campaign"]) ? "" : ", campaign " + $parameter["campaign"]) }}';
+
+/** The dialog after publishing. */
+const ACTIVATION_MESSAGE =
+	'The first records come with the first call that is dialled from now on, within about 20 minutes: Wolkvox shows a call ' +
+	'up to a quarter of an hour late. After a crash a batch may come twice, so write by record_id. Set a published error ' +
+	'workflow in Settings: nobody else tells you when the token expires.';
+
 export class WolkvoxAmdTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Wolkvox AMD Trigger',
@@ -18,11 +29,12 @@ export class WolkvoxAmdTrigger implements INodeType {
 		icon: { light: 'file:wolkvoxAmdTrigger.svg', dark: 'file:wolkvoxAmdTrigger.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{"campaign: " + ($parameter["campaign"]["cachedResultName"] || $parameter["campaign"]["value"])}}',
+		subtitle,
 		description:
 			'Starts the workflow with the answering machine detection (AMD) records of Wolkvox that are new, late ones included',
 		defaults: { name: 'Wolkvox AMD Trigger' },
 		polling: true,
+		activationMessage: ACTIVATION_MESSAGE,
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'wolkvoxApi', required: true, testedBy: 'testCredential' }],

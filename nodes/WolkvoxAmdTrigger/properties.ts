@@ -63,8 +63,18 @@ const startFrom: INodeProperties = {
 		'what comes after activation. It counts when the trigger starts anew, not later.',
 };
 
+const rhythm: INodeProperties = {
+	displayName:
+		'Wolkvox is asked every 5 minutes at most; Poll Times that come earlier cost no request. A test run shows a sample of ' +
+		'real records and changes nothing: publish the workflow to get new ones.',
+	name: 'rhythm',
+	type: 'notice',
+	default: '',
+};
+
 /** What the trigger asks a user for, beside when to poll. */
 export const properties: INodeProperties[] = [
+	rhythm,
 	campaign,
 	options(addTriggerFields, afterRestart, minMinutesBetweenReads, overlapMinutes, 'result', startFrom, 'timezone'),
 ];

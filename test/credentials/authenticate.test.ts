@@ -62,8 +62,21 @@ it.each([
 it("hides the token in the editor, and has no declarative test that would win over the node's own", () => {
 	const { properties, ...credential } = new WolkvoxApi();
 	expect(properties.map(({ name, typeOptions }) => [name, typeOptions?.password ?? false])).toEqual([
+		['beforeYouStart', false],
 		['server', false],
 		['token', true],
 	]);
 	expect(credential).not.toHaveProperty('test');
+});
+
+it('says at once, below its fields, the two things that stop everybody', () => {
+	const [notice, server, token] = new WolkvoxApi().properties;
+	expect(notice).toMatchObject({
+		type: 'notice',
+		displayName: expect.stringMatching(/<a href="https:[^"]*#before-you-start"/),
+	});
+	// n8n draws a notice without line breaks, and only links and list entries of its markup.
+	expect(notice.displayName).not.toMatch(/\n|<(?!\/?a\b)/);
+	expect(server.hint).toMatch(/public IP address of this n8n/);
+	expect(token.hint).toMatch(/Configuration.*Integrations.*Tokens/);
 });
