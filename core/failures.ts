@@ -8,12 +8,18 @@ export type Refusal =
 	| 'notFound'
 	| 'forbidden'
 	| 'redirected'
-	| 'unexpectedStatus';
+	| 'unexpectedStatus'
+	| Barrier;
+
+/** What stands between n8n and the server, whatever is asked: nothing is sent, however often it is tried. */
+export type Barrier = 'certificate' | 'unknownHost' | 'unknownProxy' | 'notAllowed' | 'proxyLogin' | 'proxyForbids';
+
+/** What keeps a request from its answer, and may be gone with the next try. */
+export type Outage = 'dns' | 'noNetwork' | 'proxyGone' | 'connectionRefused' | 'reset' | 'notHttp' | 'unreachable';
 
 /** What passes by itself, or with a smaller window. */
 export type Fault =
-	| 'unreachable'
-	| 'reset'
+	| Outage
 	| 'serverStatus'
 	| 'webPage'
 	| 'cut'
@@ -48,7 +54,7 @@ export interface TooMany {
 
 /** Everything that can keep a request or a run from its result. `said` is the API's own text, shortened. */
 export type Failure =
-	| { readonly kind: 'refused'; readonly why: Refusal; readonly status: number; readonly said: string }
+	| { readonly kind: 'refused'; readonly why: Refusal; readonly status?: number; readonly said: string }
 	| { readonly kind: 'busy' | 'closed'; readonly said: string; readonly retryAfterMs?: number }
 	| Transient
 	| TooMany

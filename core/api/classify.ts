@@ -1,4 +1,4 @@
-import type { BodyEnd, Exchange, Reply } from './ports';
+import type { BodyEnd, Exchange, NoReply, Reply } from './ports';
 import { apiLimits } from '../limits';
 import type { Failure, Fault, Refusal } from '../failures';
 import type { Envelope } from './json/rowReader';
@@ -34,6 +34,7 @@ const MEANINGS: ReadonlyArray<readonly [status: RegExp, message: RegExp, meaning
 	[NO, /token limit/i, { kind: 'refused', why: 'quotaSpent' }],
 	[NO, /campaign.{0,60}does not exist/i, { kind: 'refused', why: 'noSuchCampaign' }],
 	[/^429$/, ANY, { kind: 'busy' }],
+	[/^407$/, ANY, { kind: 'refused', why: 'proxyLogin' }],
 	[/^401$/, ANY, { kind: 'refused', why: 'missingToken' }],
 	[/^413$/, ANY, { kind: 'tooMany' }],
 	[/^([45]|200$)/, TOO_MANY, { kind: 'tooMany' }],
@@ -49,8 +50,7 @@ const MEANINGS: ReadonlyArray<readonly [status: RegExp, message: RegExp, meaning
 /** Reads an exchange whose status is not 200: what it means by the table. */
 export async function readRefusal(exchange: Exchange): Promise<Failure | { kind: 'empty' }> {
 	if (exchange.status === null) {
-		if (exchange.why === 'cancelled') return { kind: 'cancelled' };
-		return exchange.why === 'timedOut' ? { kind: 'tooMany', why: 'tooSlow' } : fault(exchange.why, exchange.code);
+		return withoutReply(exchange);
 	}
 	const { status, headers } = exchange;
 	const { body, end } = await readText(exchange);
@@ -69,9 +69,29 @@ export async function readRefusal(exchange: Exchange): Promise<Failure | { kind:
 			said: 'a refusal without its end',
 		};
 	}
+	if (status === 403 && isPage(body) && isFromProxy(headers, said))
+		return { kind: 'refused', why: 'proxyForbids', status, said };
 	return isPage(body) && !holdsForPages(status, meaning)
 		? { ...answered, kind: 'transient', why: 'webPage' }
 		: failureOf(meaning, answered);
+}
+
+function withoutReply({ why, code: said }: NoReply): Failure {
+	switch (why) {
+		case 'cancelled':
+			return { kind: 'cancelled' };
+		case 'timedOut':
+			return { kind: 'tooMany', why: 'tooSlow' };
+		case 'certificate':
+		case 'unknownHost':
+		case 'unknownProxy':
+		case 'notAllowed':
+		case 'proxyLogin':
+		case 'proxyForbids':
+			return { kind: 'refused', why, said };
+		default:
+			return { kind: 'transient', why, said };
+	}
 }
 
 /** What a 200 says that is no answer: by words that the table knows. A `code` alone may be gone with the next try. */
@@ -121,11 +141,16 @@ function holdsForPages(status: number, meaning: Meaning): boolean {
 		case 'tooMany':
 			return status === 413;
 		case 'refused':
-			return meaning.why === 'missingToken' || meaning.why === 'redirected';
+			return ['missingToken', 'redirected', 'proxyLogin'].includes(meaning.why);
 		default:
 			return meaning.kind !== 'transient';
 	}
 }
+
+/** Whether a page was written by what stands before the internet and forbids for good: Squid, firewalls and filters of companies. */
+const isFromProxy = (headers: Reply['headers'], said: string): boolean =>
+	Object.keys(headers).some((name) => /^(x-squid|proxy-|x-bluecoat|x-zscaler)/.test(name)) ||
+	/\bproxy\b|squid|zscaler|fortiguard|web ?filter|polic(y|ies)|pol[ií]tica/i.test(said);
 
 /** `code` as text, empty where there is none: it comes as a number and as text. */
 const codeOf = ({ code }: Envelope): string => String(code ?? '').trim();

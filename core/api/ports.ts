@@ -1,3 +1,5 @@
+import type { Barrier, Outage } from '../failures';
+
 /** One GET to the API: what is asked of the transport. */
 export interface HttpRequest {
 	readonly path: 'reports_manager.php' | 'information.php';
@@ -19,10 +21,10 @@ export interface Reply {
 	read(onBytes: (bytes: Uint8Array) => boolean): Promise<BodyEnd>;
 }
 
-/** A request that got no answer. `code` is the operating system's or the HTTP client's word, such as ECONNREFUSED. */
+/** A request that got no answer. `code` is the operating system's or the HTTP client's word, such as ECONNREFUSED, or n8n's sentence. */
 export interface NoReply {
 	readonly status: null;
-	readonly why: 'unreachable' | 'reset' | 'timedOut' | 'cancelled';
+	readonly why: Barrier | Outage | 'timedOut' | 'cancelled';
 	readonly code: string;
 }
 

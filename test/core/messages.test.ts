@@ -11,10 +11,21 @@ const refusals: readonly Refusal[] = [
 	'forbidden',
 	'redirected',
 	'unexpectedStatus',
+	'certificate',
+	'unknownHost',
+	'unknownProxy',
+	'notAllowed',
+	'proxyLogin',
+	'proxyForbids',
 ];
 const faults: readonly Fault[] = [
-	'unreachable',
+	'dns',
+	'noNetwork',
+	'proxyGone',
+	'connectionRefused',
 	'reset',
+	'notHttp',
+	'unreachable',
 	'serverStatus',
 	'webPage',
 	'cut',
@@ -63,6 +74,21 @@ test('where the API said nothing, nothing is quoted', () => {
 
 test('no message speaks of errors, problems, failures or mistakes', () => {
 	expect(page(all)).not.toMatch(/\b(error|problem|failure|mistake)/i);
+});
+
+test('the firewall list is advised for a refusal, a reset and a time-out alone', () => {
+	const advised = all.filter((failure) => /firewall list/.test(explain(failure, 'x').description));
+	expect(advised.map((failure) => 'why' in failure && failure.why)).toEqual([
+		'connectionRefused',
+		'reset',
+		'unreachable',
+	]);
+});
+
+test('a certificate out of its time sends to the clock, any other to its authority', () => {
+	const advice = (said: string): string => explain({ kind: 'refused', why: 'certificate', said }, 'x').description;
+	expect(advice('CERT_HAS_EXPIRED')).toContain('clock');
+	expect(advice('SELF_SIGNED_CERT_IN_CHAIN')).toContain('NODE_EXTRA_CA_CERTS');
 });
 
 test('one request is one', () => {

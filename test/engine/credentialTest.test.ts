@@ -84,7 +84,7 @@ it('tells a host that is not there, and one that hangs up', async () => {
 	await gone.close();
 	const results = await Promise.all([test({ server: gone.url }), withFault('refuse')]);
 	expect(results.map(({ message }) => message.split('. ')[0])).toEqual([
-		expect.stringMatching(/^127\.0\.0\.1:\d+ does not answer \(ECONNREFUSED\)$/),
+		expect.stringMatching(/^127\.0\.0\.1:\d+ refuses the connection \(ECONNREFUSED\)$/),
 		expect.stringMatching(/^127\.0\.0\.1:\d+ closed the connection before it answered \(ECONNRESET\)$/),
 	]);
 	expect(results[1].message).toContain('firewall list');

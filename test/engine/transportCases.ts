@@ -161,7 +161,7 @@ export function transportCases(): void {
 			exchanges.push(await transport(ask()));
 		});
 		await runNode({ parameters: {}, credentials, nodeType: probe });
-		expect(exchanges).toEqual([{ status: null, why: 'unreachable', code: 'ECONNREFUSED' }]);
+		expect(exchanges).toEqual([{ status: null, why: 'connectionRefused', code: 'ECONNREFUSED' }]);
 	});
 
 	it('does not follow a redirect, and does not send the token there', async () => {

@@ -119,7 +119,7 @@ function legacyTransport(request: LegacyRequest, server: Server, token: string):
 						onBytes(body instanceof Uint8Array ? body : Buffer.from(String(body ?? ''))) ? 'complete' : 'stopped',
 				}),
 			)
-			.catch((reason: unknown) => noReply(reason));
+			.catch((reason: unknown) => noReply(reason, server.url));
 		return await Promise.race([answered, aborted]);
 	};
 }

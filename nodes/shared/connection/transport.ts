@@ -10,7 +10,7 @@ import {
 import type { BodyEnd, Exchange, Reply, Transport, World } from '../../../core/api/ports';
 import { apiLimits } from '../../../core/limits';
 import type { Server } from '../../../core/api/server';
-import { headersOf, noReply } from './toExchange';
+import { headersOf, noReply, sawAnswerOf } from './toExchange';
 
 /** Where n8n runs our code with a credential. */
 export type N8nContext = IExecuteFunctions | IPollFunctions | ILoadOptionsFunctions;
@@ -56,10 +56,13 @@ export function transportOf(
 		const { httpRequestWithAuthentication } = context.helpers;
 		return await httpRequestWithAuthentication
 			.call(under(context, request.signal), credential.type, options, { credentialsDecrypted: credential })
-			.then((response: HelperResponse) => replyOf(response, request))
+			.then((response: HelperResponse) => {
+				sawAnswerOf(server.url);
+				return replyOf(response, request);
+			})
 			.catch((reason: unknown): Exchange => {
 				request.end('cut');
-				return noReply(reason, request.ended);
+				return noReply(reason, server.url, request.ended);
 			});
 	};
 }

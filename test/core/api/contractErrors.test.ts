@@ -59,6 +59,32 @@ describe('errors', () => {
 		});
 	});
 
+	test.each(['certificate', 'unknownHost', 'unknownProxy', 'notAllowed', 'proxyLogin', 'proxyForbids'] as const)(
+		'%s: nothing is sent, and a wait changes nothing; no status came',
+		async (why) => expect(await meaning({ status: null, why, code: 'X' })).toEqual({ kind: 'refused', why, said: 'X' }),
+	);
+
+	test.each(['dns', 'noNetwork', 'proxyGone', 'connectionRefused', 'reset', 'notHttp'] as const)(
+		'%s may be gone with the next try; no status came',
+		async (why) =>
+			expect(await meaning({ status: null, why, code: 'X' })).toEqual({ kind: 'transient', why, said: 'X' }),
+	);
+
+	test('a proxy that asks for a login, or forbids, is told from a page that passes', async () => {
+		const page = '<html><body>Access denied</body></html>';
+		expect(await meaning(answer(407, page))).toMatchObject({ kind: 'refused', why: 'proxyLogin', status: 407 });
+		expect(await meaning(answer(403, page, { headers: { 'x-squid-error': 'ERR_ACCESS_DENIED 0' } }))).toMatchObject({
+			kind: 'refused',
+			why: 'proxyForbids',
+			status: 403,
+			said: 'Access denied',
+		});
+		expect(await meaning(answer(403, '<h1>Blocked by the policy of your company</h1>'))).toMatchObject({
+			why: 'proxyForbids',
+		});
+		expect(await meaning(answer(403, page))).toMatchObject({ kind: 'transient', why: 'webPage' });
+	});
+
 	test.each([301, 302, 307])('%i is never followed, and names where to', async (status) => {
 		expect(
 			await meaning(answer(status, '', { headers: { location: 'https://login.example.com/in?token=secret' } })),
