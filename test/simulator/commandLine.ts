@@ -11,7 +11,7 @@ export function optionsFrom(words: string[]): Partial<SimulatorOptions> | string
 		const [flag, inline] = words[i].split('=', 2);
 		const name = flag.replace(/^--/, '').replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 		if (!flag.startsWith('--') || !(name in defaults) || typeof defaults[name] === 'function')
-			return `Unknown argument ${words[i]}. Known: ${known(defaults)}`;
+			return `Unknown argument ${words[i]}. --help tells what each does. Known: ${known(defaults)}`;
 		const text = inline ?? words[++i];
 		const value = parse(defaults[name], text);
 		if (value === undefined) return `${flag} cannot be ${text}.`;

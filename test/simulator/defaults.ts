@@ -32,6 +32,7 @@ export function defaultOptions(timezone = 'America/Bogota'): SimulatorOptions {
 		dateForm: 'YYYY-MM-DD HH:MM:SS',
 		unreadableDateShare: 0,
 		campaignIdWithName: false,
+		story: false,
 
 		capRecords: 60_000,
 		overCap: 'cutNewest',

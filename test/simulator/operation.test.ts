@@ -172,3 +172,41 @@ test('wall-clock text and seconds are each other’s inverse', () => {
 	);
 	expect(() => wallSeconds('2024-02-30 00:00:00')).toThrow('2024-02-30');
 });
+
+describe('the story', () => {
+	const range = { from: '2024-05-06 00:00:00', to: '2024-05-31 00:00:00' };
+	const rows = [...operationOf({ story: true, rowsPerDay: 8_000 }).rowsOf(range)];
+	const humanRate = (of: (row: RawRow) => boolean): number => {
+		const some = rows.filter(of);
+		return some.filter(({ result }) => result === 'HUMAN').length / some.length;
+	};
+	const campaign = (id: string) => (row: RawRow) => row.campaign_id === id;
+
+	test('has one bad list and one bad hour', () => {
+		expect(humanRate(campaign('26687'))).toBeLessThan(humanRate(campaign('22110')) * 0.4);
+		expect(humanRate(({ date }) => date.slice(11, 13) === '15')).toBeLessThan(0.2);
+		expect(humanRate(({ date }) => date.slice(11, 13) === '14')).toBeGreaterThan(0.25);
+	});
+
+	test('has a list that ages, and others that do not', () => {
+		// The list is exchanged on the 9th.
+		const early = (id: string) =>
+			humanRate((row) => campaign(id)(row) && row.date > '2024-05-09' && row.date < '2024-05-16');
+		const late = (id: string) => humanRate((row) => campaign(id)(row) && row.date > '2024-05-25');
+		expect(early('22109') - late('22109')).toBeGreaterThan(0.1);
+		expect(Math.abs(early('22110') - late('22110'))).toBeLessThan(0.03);
+	});
+
+	test('has ids with leading zeros, the same for a contact each time', () => {
+		const withZeros = rows.filter(({ customer_id }) => /^0+\d+$/.test(customer_id)).length / rows.length;
+		expect(withZeros).toBeGreaterThan(0.1);
+		expect(withZeros).toBeLessThan(0.2);
+	});
+
+	test('changes nothing but answers and ids', () => {
+		const plain = [...operationOf({ rowsPerDay: 8_000 }).rowsOf(range)];
+		expect(rows.map(({ date, telephone, campaign_id }) => date + telephone + campaign_id)).toEqual(
+			plain.map(({ date, telephone, campaign_id }) => date + telephone + campaign_id),
+		);
+	});
+});

@@ -75,6 +75,8 @@ export interface DataOptions {
 	unreadableDateShare: number;
 	/** Rows carry `22109 - NAME` instead of `22109`. */
 	campaignIdWithName: boolean;
+	/** One bad list, one bad hour, a list that ages, ids with leading zeros: an operation with something to find. */
+	story: boolean;
 }
 
 export type DateForm =

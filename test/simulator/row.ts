@@ -1,5 +1,6 @@
 import type { DataOptions, RawRow } from './options';
 import { mix, uniform } from './random';
+import { answersInStory, idInStory } from './story';
 import type { Timeline } from './timeline';
 import { wallText } from './wallTime';
 
@@ -31,20 +32,20 @@ export function rowAt(options: DataOptions, timeline: Timeline, second: number, 
 	const draw = (salt: number) => uniform(seed, second, content, salt);
 	const campaign = options.campaigns[timeline.campaignOf(second, code)];
 	const contact = floor(draw(SALT.contact) * options.contacts);
+	const id = customerId(seed, contact);
 	return {
-		customer_id: customerId(seed, contact),
+		customer_id: options.story ? idInStory(seed, contact, id) : id,
 		campaign_id: options.campaignIdWithName ? `${campaign.id} - ${campaign.name}` : campaign.id,
 		file_name: draw(SALT.file) < NO_FILE ? '' : (campaign.file ?? ''),
 		telephone: telephone(seed, contact, draw(SALT.phone) < SECOND_PHONE ? 1 : 0),
-		result: result(options, second, contact, draw(SALT.result), draw(SALT.other)),
+		result: result(options, { second, contact, campaign: campaign.id }, draw(SALT.result), draw(SALT.other)),
 		date: date(options, second, draw(SALT.date)),
 	};
 }
 
 function result(
-	{ seed, otherResults, resultCase }: DataOptions,
-	second: number,
-	contact: number,
+	{ seed, otherResults, resultCase, story }: DataOptions,
+	{ second, contact, campaign }: { second: number; contact: number; campaign: string },
 	draw: number,
 	other: number,
 ): string {
@@ -53,7 +54,8 @@ function result(
 	}
 	const hour = floor(second / 3600) - floor(second / 86400) * 24;
 	const answers = uniform(seed, contact, 0, SALT.person) >= NEVER_ANSWERS;
-	return cases[resultCase](answers && draw < ANSWER_RATE * answerCurve[hour] ? 'human' : 'machine');
+	const share = ANSWER_RATE * answerCurve[hour] * (story ? answersInStory(campaign, second) : 1);
+	return cases[resultCase](answers && draw < share ? 'human' : 'machine');
 }
 
 function date({ unreadableDateShare, dateForm }: DataOptions, second: number, draw: number): string {

@@ -1,11 +1,12 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console */
 import { optionsFrom } from './commandLine';
+import { help } from './help';
 import { startSimulator, wallSeconds, wallText, type SimulatorOptions } from './index';
 
 /*
  * The simulator by itself, until Ctrl-C:
  * npm run simulator -- --port 8080 --seed 7 --rows-per-day 14000 --shape callCentre
- * Every option of SimulatorOptions goes, in kebab case; objects as JSON.
+ * Every option of SimulatorOptions goes, in kebab case; objects as JSON. --help lists them.
  */
 
 async function run(options: Partial<SimulatorOptions>): Promise<void> {
@@ -26,8 +27,11 @@ async function run(options: Partial<SimulatorOptions>): Promise<void> {
 	process.once('SIGTERM', end);
 }
 
-const options = optionsFrom(process.argv.slice(2));
-if (typeof options === 'string') {
+const words = process.argv.slice(2);
+const asksForHelp = words.some((word) => word === '--help' || word === '-h');
+const options = asksForHelp ? {} : optionsFrom(words);
+if (asksForHelp) console.log(help());
+else if (typeof options === 'string') {
 	console.error(options);
 	process.exitCode = 2;
 } else {
