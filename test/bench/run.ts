@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 
 import { memoryInN8n } from './analysisMemory';
 import { extractionSection } from './extraction/section';
+import { filesSection } from './files/section';
 import { compareInN8n } from './inN8n';
 import { planningSection } from './planning/section';
 import { readerSection } from './reader/section';
@@ -20,6 +21,7 @@ const sections: Record<string, () => Promise<string>> = {
 		return text;
 	},
 	reader: readerSection,
+	files: filesSection,
 	extraction: extractionSection,
 	n8n: compareInN8n,
 	memory: memoryInN8n,

@@ -7,7 +7,6 @@ module.exports = {
 	testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
 	testPathIgnorePatterns: ['/node_modules/'],
 	moduleFileExtensions: ['ts', 'mjs', 'js', 'json', 'node'],
-	transform: { '^.+\\.(ts|mjs)$': unit.transform['^.+\\.ts$'] },
 	testTimeout: 15 * 60_000,
 	maxWorkers: 1,
 };

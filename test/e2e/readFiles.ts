@@ -22,15 +22,15 @@ export async function xlsxRows(world: N8nUnderTest, file: string): Promise<RawRo
 }
 
 /** The records of a CSV text (RFC 4180), each an array of its cells; the header is the first. */
-export function csvRecords(text: string): string[][] {
+export function csvRecords(text: string, delimiter = ','): string[][] {
 	const records: string[][] = [];
 	let cells: string[] = [];
-	const cell = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/y;
+	const cell = new RegExp(`(?:"((?:[^"]|"")*)"|([^"${delimiter}\\r\\n]*))(${delimiter}|\\r?\\n|$)`, 'y');
 	while (cell.lastIndex < text.length) {
 		const found = cell.exec(text);
 		if (!found) throw new Error(`Not CSV: ${text.slice(0, 80)}`);
 		cells.push(found[1] === undefined ? found[2] : found[1].replace(/""/g, '"'));
-		if (found[3] === ',') continue;
+		if (found[3] === delimiter) continue;
 		records.push(cells);
 		cells = [];
 	}

@@ -1,6 +1,5 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console */
-import { readFileSync, writeFileSync } from 'node:fs';
-
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console */
+import { watchGrowth } from '../resident';
 import { type ContenderName, contenders } from './contenders';
 
 /** What one contender cost, in a process of its own. */
@@ -10,9 +9,6 @@ export interface Measured {
 	readonly grownMegabytes: number;
 	readonly stalledMs: number;
 }
-
-const residentMegabytes = (field: 'VmRSS' | 'VmHWM'): number =>
-	Number(new RegExp(`${field}:\\s+(\\d+)`).exec(readFileSync('/proc/self/status', 'utf8'))?.[1]) / 1_024;
 
 /** The longest time for which nothing else could run. */
 function watchStalls(): () => number {
@@ -34,10 +30,7 @@ async function main(name: ContenderName, file: string, warmUp: string): Promise<
 	const count = (row: unknown): void => void (rows += row === null ? 0 : 1);
 	await contenders[name](warmUp, count);
 	rows = 0;
-	globalThis.gc?.();
-	// Linux starts the peak anew from here.
-	writeFileSync('/proc/self/clear_refs', '5');
-	const before = residentMegabytes('VmRSS');
+	const growth = watchGrowth();
 	const stalls = watchStalls();
 	const startedMs = performance.now();
 	await contenders[name](file, count);
@@ -45,7 +38,7 @@ async function main(name: ContenderName, file: string, warmUp: string): Promise<
 	const measured: Measured = {
 		seconds,
 		rows,
-		grownMegabytes: residentMegabytes('VmHWM') - before,
+		grownMegabytes: growth(),
 		stalledMs: stalls(),
 	};
 	console.log(JSON.stringify(measured));
