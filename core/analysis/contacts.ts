@@ -24,18 +24,18 @@ export interface Contact {
 	readonly id: string;
 	/** Numbers of the campaigns that dialled it. */
 	readonly campaigns: string[];
-	readonly attempts: number;
+	readonly calls: number;
 	readonly machine: number;
 	readonly human: number;
 	readonly other: number;
-	readonly firstAttempt: string | null;
-	readonly lastAttempt: string | null;
+	readonly first_call: string | null;
+	readonly last_call: string | null;
 	/** When a human last answered; null when none did. */
-	readonly lastHuman: string | null;
+	readonly last_human: string | null;
 	/** Hours of the day, 0–23, ascending. */
-	readonly hoursTried: number[];
+	readonly hours_tried: number[];
 	/** Hours not tried yet at which humans of the same campaigns answer most, the best first. */
-	readonly hoursToTry: number[];
+	readonly times_to_try: number[];
 }
 
 interface Attempts extends Tally {
@@ -46,7 +46,7 @@ interface Attempts extends Tally {
 }
 
 export interface Choice {
-	readonly minAttempts: number;
+	readonly minCalls: number;
 	/** Whether contacts that a human answered at least once belong to it. */
 	readonly includeReached: boolean;
 	/** The most contacts to give. */
@@ -86,15 +86,15 @@ export class ContactBook {
 	}
 
 	/** Contacts dialled often, by default those that no human answered: most attempts first, then by id. */
-	hardToReach({ minAttempts, includeReached, limit }: Choice): {
+	hardToReach({ minCalls, includeReached, limit }: Choice): {
 		readonly matching: number;
 		readonly contacts: Contact[];
 	} {
 		const matching: Array<[string, Attempts]> = [];
 		for (const entry of this.contacts) {
-			if (entry[1].total >= minAttempts && (includeReached || entry[1].human === 0)) matching.push(entry);
+			if (entry[1].records >= minCalls && (includeReached || entry[1].human === 0)) matching.push(entry);
 		}
-		matching.sort(([idA, a], [idB, b]) => b.total - a.total || compare(idA, idB));
+		matching.sort(([idA, a], [idB, b]) => b.records - a.records || compare(idA, idB));
 		return {
 			matching: matching.length,
 			contacts: matching.slice(0, limit).map(([id, attempts]) => this.contactOf(id, attempts)),
@@ -103,22 +103,22 @@ export class ContactBook {
 
 	private contactOf(
 		id: string,
-		{ campaigns, total, machine, human, other, first, last, lastHuman, hours }: Attempts,
+		{ campaigns, records, machine, human, other, first, last, lastHuman, hours }: Attempts,
 	): Contact {
 		const sorted = [...campaigns].sort(compare);
 		const wasTried = (hour: number): boolean => (hours & (1 << hour)) !== 0;
 		return {
 			id,
 			campaigns: sorted,
-			attempts: total,
+			calls: records,
 			machine,
 			human,
 			other,
-			firstAttempt: formatAt(first),
-			lastAttempt: formatAt(last),
-			lastHuman: formatAt(lastHuman),
-			hoursTried: Array.from({ length: 24 }, (_, hour) => hour).filter(wasTried),
-			hoursToTry: this.answering
+			first_call: formatAt(first),
+			last_call: formatAt(last),
+			last_human: formatAt(lastHuman),
+			hours_tried: Array.from({ length: 24 }, (_, hour) => hour).filter(wasTried),
+			times_to_try: this.answering
 				.ranking(sorted)
 				.filter((hour) => !wasTried(hour))
 				.slice(0, HOURS_TO_TRY),

@@ -10,21 +10,21 @@ export type Dimension = (typeof DIMENSIONS)[number];
 
 /** One line of a summary; the keys of dimensions that were not asked are absent. */
 export interface Summary {
-	campaignId?: string;
+	campaign_id?: string;
 	/** Null where nobody told it. */
-	campaignName?: string | null;
+	campaign_name?: string | null;
 	/** `YYYY-MM-DD`; null for dates that cannot be read, as hour and weekday. */
 	day?: string | null;
 	hour?: number | null;
 	weekday?: number | null;
-	fileName?: string;
-	total: number;
+	file_name?: string;
+	records: number;
 	human: number;
 	machine: number;
 	other: number;
-	machineRate: number | null;
-	firstRecord: string | null;
-	lastRecord: string | null;
+	machine_rate: number | null;
+	first_record: string | null;
+	last_record: string | null;
 }
 
 type Value = string | number | null;
@@ -80,27 +80,27 @@ export class Summarizer {
 		const value = (dimension: Dimension): Value => values[this.groupBy.indexOf(dimension)];
 		const named: Record<Dimension, () => Partial<Summary>> = {
 			campaign: () => ({
-				campaignId: String(value('campaign')),
-				campaignName: this.names.of(String(value('campaign'))),
+				campaign_id: String(value('campaign')),
+				campaign_name: this.names.of(String(value('campaign'))),
 			}),
 			day: () => ({ day: dayText(value('day')) }),
 			hour: () => ({ hour: numberOrNull(value('hour')) }),
 			weekday: () => ({ weekday: numberOrNull(value('weekday')) }),
-			fileName: () => ({ fileName: String(value('fileName')) }),
+			fileName: () => ({ file_name: String(value('fileName')) }),
 		};
-		const { total, human, machine, other, first, last } = tally;
+		const { records, human, machine, other, first, last } = tally;
 		return {
 			...DIMENSIONS.reduce(
 				(all, dimension) => (this.groupBy.includes(dimension) ? { ...all, ...named[dimension]() } : all),
 				{},
 			),
-			total,
+			records,
 			human,
 			machine,
 			other,
-			machineRate: machineRate(tally),
-			firstRecord: formatAt(first),
-			lastRecord: formatAt(last),
+			machine_rate: machineRate(tally),
+			first_record: formatAt(first),
+			last_record: formatAt(last),
 		};
 	}
 }

@@ -4,7 +4,7 @@ import type { Observation } from './observation';
 
 /** Counts of a group of records, and the span of their dates. */
 export interface Tally {
-	total: number;
+	records: number;
 	human: number;
 	machine: number;
 	other: number;
@@ -12,10 +12,10 @@ export interface Tally {
 	last: WallSeconds | null;
 }
 
-export const noTally = (): Tally => ({ total: 0, human: 0, machine: 0, other: 0, first: null, last: null });
+export const noTally = (): Tally => ({ records: 0, human: 0, machine: 0, other: 0, first: null, last: null });
 
 export function count(tally: Tally, { detection, at }: Observation): void {
-	tally.total++;
+	tally.records++;
 	tally[detection]++;
 	if (at === null) return;
 	if (tally.first === null || at < tally.first) tally.first = at;
@@ -23,8 +23,8 @@ export function count(tally: Tally, { detection, at }: Observation): void {
 }
 
 /** Machines among all, 0–1; null of nothing. */
-export const machineRate = ({ machine, total }: Pick<Tally, 'machine' | 'total'>): number | null =>
-	total === 0 ? null : machine / total;
+export const machineRate = ({ machine, records }: Pick<Tally, 'machine' | 'records'>): number | null =>
+	records === 0 ? null : machine / records;
 
 /** `YYYY-MM-DD HH:MM:SS`, or null for a group without a readable date. */
 export const formatAt = (at: WallSeconds | null): string | null => (at === null ? null : formatWall(at));

@@ -21,9 +21,9 @@ export async function campaignNumbers(connection: Connection): Promise<string[] 
 /** Requests of the day: of this token and of the whole operation; a number that the API does not give is null. */
 export interface Usage {
 	readonly description: string;
-	readonly limit: number | null;
-	readonly usedToday: number | null;
-	readonly usedTodayByAllTokens: number | null;
+	readonly daily_limit: number | null;
+	readonly used_today: number | null;
+	readonly used_today_by_all_tokens: number | null;
 	readonly available: number | null;
 }
 
@@ -37,9 +37,9 @@ export async function askUsage(connection: Connection): Promise<Answer<Usage>> {
 		kind: 'whole',
 		value: {
 			description: String(info.description ?? ''),
-			limit: toNumber(info.token_limit),
-			usedToday: toNumber(info.token_use_today),
-			usedTodayByAllTokens: toNumber(info.all_token_today),
+			daily_limit: toNumber(info.token_limit),
+			used_today: toNumber(info.token_use_today),
+			used_today_by_all_tokens: toNumber(info.all_token_today),
 			available: toNumber(info.available_consumption_options),
 		},
 	};

@@ -1,5 +1,7 @@
 import { createHash } from 'crypto';
 
+import { parseRowDate } from '../time/wallClock';
+
 /** The six fields of the report, in the vendor's order. */
 export const FIELDS = ['customer_id', 'campaign_id', 'file_name', 'telephone', 'result', 'date'] as const;
 
@@ -37,29 +39,75 @@ function toText(value: unknown): string | undefined {
 /** The six texts as one: equal for two rows exactly when the rows are identical. */
 export const identityOf = (record: AmdRecord): string => JSON.stringify(FIELDS.map((field) => record[field]));
 
+/** 64 bits of the whole row's hash, as 16 hex digits: another for each version of a record. */
+export const rowHash = (record: AmdRecord): string => sha256(identityOf(record)).slice(0, 16);
+
 /**
- * Makes the records' keys: 32 hex digits of SHA-256 over [server code, the six texts], then `-n` with n = 1, 2, …
- * among identical rows. These share their date, hence their window, so that n does not depend on how a range was cut;
- * rows without a date are counted over the whole run.
+ * What a record is called for good, but for its number among equals: 32 hex digits of SHA-256 over [customer_id, the
+ * campaign's number, telephone, date], each trimmed. What may still change is not in it: the result, the voice file, a
+ * campaign's name, the server's code.
  */
-export class KeyMaker {
+const nameOf = ({ customer_id, campaign_id, telephone, date }: AmdRecord): string =>
+	sha256(JSON.stringify([customer_id.trim(), campaignNumberOf(campaign_id), telephone.trim(), date.trim()])).slice(
+		0,
+		32,
+	);
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** A record with its `record_id`. */
+export interface Identified {
+	readonly record: AmdRecord;
+	readonly recordId: string;
+}
+
+/**
+ * Makes the `record_id`s of a run: a name by `nameOf`, then `-n` with n = 1, 2, … among equals, in the order of what is
+ * left of their rows. Equals share their date, hence their window, so that n does not depend on how a range was cut; rows
+ * without a date are counted over the whole run.
+ */
+export class RecordIds {
 	private readonly undatedSeen = new Map<string, number>();
 
-	constructor(private readonly serverCode: string) {}
-
-	/** For the records of one window, called in their order; the first `undated` of them have no date. */
-	forWindow(undated: number): (record: AmdRecord) => string {
-		const datedSeen = new Map<string, number>();
-		let left = undated;
-		return (record) => {
-			const seen = left-- > 0 ? this.undatedSeen : datedSeen;
-			const text = JSON.stringify([this.serverCode, ...FIELDS.map((field) => record[field])]);
-			const hash = createHash('sha256').update(text).digest('hex').slice(0, 32);
-			const n = (seen.get(hash) ?? 0) + 1;
-			seen.set(hash, n);
-			return `${hash}-${n}`;
-		};
+	/** Pairs the records of one window, in their order; the first `undated` of them have no date. */
+	*of(records: Iterable<AmdRecord>, undated: number): Generator<Identified> {
+		const first: AmdRecord[] = [];
+		let moment: AmdRecord[] = [];
+		let at: number | null = null;
+		for (const record of records) {
+			if (first.length < undated) {
+				first.push(record);
+				if (first.length === undated) yield* numbered(first, this.undatedSeen);
+				continue;
+			}
+			const date = parseRowDate(record.date)?.at ?? null;
+			if (date !== at) {
+				yield* numbered(moment, new Map());
+				moment = [];
+			}
+			at = date;
+			moment.push(record);
+		}
+		yield* numbered(moment, new Map());
 	}
+}
+
+function* numbered(records: readonly AmdRecord[], seen: Map<string, number>): Generator<Identified> {
+	const names = records.map(nameOf);
+	const hasEquals = new Set(names).size < names.length;
+	const ids: string[] = [];
+	for (const index of hasEquals ? inOrderOfRows(records) : names.keys()) {
+		const n = (seen.get(names[index]) ?? 0) + 1;
+		seen.set(names[index], n);
+		ids[index] = `${names[index]}-${n}`;
+	}
+	for (const [index, record] of records.entries()) yield { record, recordId: ids[index] };
+}
+
+/** Places of the records, by the texts of their rows; identical ones as they came. */
+function inOrderOfRows(records: readonly AmdRecord[]): number[] {
+	const rows = records.map(identityOf);
+	return [...rows.keys()].sort((a, b) => (rows[a] < rows[b] ? -1 : rows[a] > rows[b] ? 1 : a - b));
 }
 
 /** Machine, human or other, whatever the case. */

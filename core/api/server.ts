@@ -6,8 +6,6 @@ export interface Server {
 	readonly url: string;
 	/** What messages call it: the host, and a port that is not the scheme's own. */
 	readonly host: string;
-	/** What records' keys are made with: `0022`, or the host's name where it is no `wv` server. */
-	readonly code: string;
 }
 
 const EXAMPLE =
@@ -31,11 +29,7 @@ export function readServer(given: unknown): Result<Server> {
 			`Server in the Wolkvox API credential is no Wolkvox server: “${text.slice(0, 100)}”`,
 			EXAMPLE,
 		);
-	return ok({
-		url: url.origin,
-		host: url.host,
-		code: /^wv(\w+)\.wolkvox\.com$/.exec(url.hostname)?.[1] ?? url.hostname,
-	});
+	return ok({ url: url.origin, host: url.host });
 }
 
 /** Whether a request to this address stays on the server that the token belongs to. */

@@ -36,8 +36,8 @@ export async function diagnose(connection: Connection, now: () => WallSeconds): 
 	const after = spending.requests < diagnosisLimits.maxRequests ? await askUsage(connection) : null;
 	const left = after?.kind === 'whole' ? after.value : before.value;
 	const spent =
-		after?.kind === 'whole' && after.value.usedToday !== null && before.value.usedToday !== null
-			? after.value.usedToday - before.value.usedToday
+		after?.kind === 'whole' && after.value.used_today !== null && before.value.used_today !== null
+			? after.value.used_today - before.value.used_today
 			: null;
 	return {
 		...held.found,

@@ -1,6 +1,6 @@
 import { extract } from '../extraction/extract';
 import type { Failure } from '../failures';
-import { type AmdRecord, KeyMaker } from '../api/record';
+import { type Identified, RecordIds, rowHash } from '../api/record';
 import type { Connection } from '../api/request';
 import type { RunReport, Unproven } from '../extraction/runReport';
 import { parseRowDate } from '../time/wallClock';
@@ -8,16 +8,11 @@ import { type WallSeconds, type Window, secondsOf } from '../time/window';
 import type { MetRow } from './memory/memory';
 
 /** A row with what tells it from others. */
-export interface TriggerRow extends MetRow {
-	readonly record: AmdRecord;
-	/** The stable key of the record, as the node gives it. */
-	readonly key: string;
-}
+export interface TriggerRow extends MetRow, Identified {}
 
 export interface ReadRangeOptions {
 	readonly range: Window;
 	readonly campaign: string;
-	readonly serverCode: string;
 	readonly maxWindowSeconds?: number;
 	readonly trustsEmpty?: boolean;
 	/** New rows after which it reads no further. */
@@ -48,7 +43,8 @@ export async function readRange(connection: Connection, options: ReadRangeOption
 	const forward = (): void => enough.abort();
 	connection.signal.addEventListener('abort', forward, { once: true });
 	if (connection.signal.aborted) forward();
-	const keys = new KeyMaker(options.serverCode);
+	const ids = new RecordIds();
+	const copyOf = { dated: counter(), undated: counter() };
 	const rows: TriggerRow[] = [];
 	let newRows = 0;
 	let takenTo: WallSeconds | null = null;
@@ -67,10 +63,13 @@ export async function readRange(connection: Connection, options: ReadRangeOption
 		if (takenTo !== null) continue;
 		const { window, records, undated } = step.value;
 		if (records.length > fullest.records) fullest = { seconds: secondsOf(window), records: records.length };
-		const keyOf = keys.forWindow(undated);
 		let index = 0;
-		for (const record of records) {
-			const row = rowOf(record, keyOf(record), index++ < undated ? null : parseRowDate(record.date), window);
+		for (const identified of ids.of(records, undated)) {
+			const date = index++ < undated ? null : parseRowDate(identified.record.date);
+			const hash = rowHash(identified.record);
+			// A row without a date may lie anywhere up to the end of its window: there it is remembered the longest.
+			const copy = copyOf[date ? 'dated' : 'undated'](hash);
+			const row: TriggerRow = { ...identified, hash, copy, at: date?.at ?? window.to - 1, isDated: date !== null };
 			rows.push(row);
 			if (options.isNew(row)) newRows++;
 		}
@@ -80,16 +79,13 @@ export async function readRange(connection: Connection, options: ReadRangeOption
 	}
 }
 
-/** A row without a date may lie anywhere up to the end of its window: there it is remembered the longest. */
-function rowOf(record: AmdRecord, key: string, date: { at: WallSeconds } | null, window: Window): TriggerRow {
-	const [hash, copy] = key.split('-');
-	return {
-		record,
-		key,
-		at: date?.at ?? window.to - 1,
-		isDated: date !== null,
-		hash: hash.slice(0, 16),
-		copy: Number(copy),
+/** Which of the rows with one hash each is: 1, 2, … */
+function counter(): (hash: string) => number {
+	const seen = new Map<string, number>();
+	return (hash) => {
+		const copy = (seen.get(hash) ?? 0) + 1;
+		seen.set(hash, copy);
+		return copy;
 	};
 }
 

@@ -17,7 +17,6 @@ export interface TickOptions {
 	readonly campaign: string;
 	readonly zone: string;
 	readonly overlapSeconds: number;
-	readonly serverCode: string;
 	/** The first tick of a process. */
 	readonly isFirst?: boolean;
 	/** Longest window to ask for; what earlier ticks have taught. */

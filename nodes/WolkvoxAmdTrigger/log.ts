@@ -41,7 +41,7 @@ export class Journal {
 			);
 		const repeated = fresh.filter((one) => one.repeated).length;
 		if (repeated > 0)
-			this.warn(`${repeated} records are marked possiblyRepeated: too many come within the overlap to remember each`);
+			this.warn(`${repeated} records may have come before: too many come within the overlap to remember each`);
 	}
 
 	warn(message: string): void {

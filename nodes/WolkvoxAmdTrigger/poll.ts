@@ -95,16 +95,11 @@ async function toItems(
 	{ presence, open, journal }: Surroundings,
 ): Promise<INodeExecutionData[]> {
 	if (fresh.length === 0) return [];
-	const names = settings.addFields.includes('campaignName')
+	const names = settings.addFields.includes('campaign_name')
 		? await namesFor(presence, open, journal)
 		: new Map<string, string>();
-	const emissions = fresh.map(({ row, repeated }) => ({ record: row.record, key: row.key, repeated }));
-	return itemsOf(
-		emissions,
-		settings,
-		{ serverCode: open.server.code, zone: settings.zone, names },
-		{ unproven, say: open.say },
-	);
+	const rows = fresh.map(({ row }) => row);
+	return itemsOf(rows, settings, { zone: settings.zone, names }, { unproven, say: open.say });
 }
 
 async function namesFor(
@@ -156,7 +151,6 @@ async function showSample(
 	const { result } = settings;
 	const found = await sample(open.connection, {
 		...settings,
-		serverCode: open.server.code,
 		wants: (record) => isWanted(record, result),
 	});
 	const failure = 'kind' in found ? found : found.length === 0 ? NOTHING_RECENT : null;
@@ -187,7 +181,6 @@ function optionsOf(
 		campaign,
 		zone,
 		overlapSeconds: overlapMinutes * 60,
-		serverCode: server.code,
 		fingerprint,
 		startFrom,
 		afterRestart,

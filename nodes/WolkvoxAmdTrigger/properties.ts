@@ -1,17 +1,16 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { addFields, campaign, options } from '../shared/form/properties';
 
+const missing: INodePropertyOptions = {
+	name: 'Missing Periods',
+	value: 'missing',
+	description: 'The periods of this read whose records could not be had for now, in every item; most often null',
+};
+
 const addTriggerFields: INodeProperties = {
 	...addFields,
-	options: [
-		...(addFields.options ?? []),
-		{
-			name: 'Unproven Windows',
-			value: 'unproven',
-			description: 'The windows of this read whose records could not be had for now, in every item; most often none',
-		},
-	],
+	options: [...(addFields.options ?? []), missing].sort((a, b) => a.name.localeCompare(b.name)),
 };
 
 const afterRestart: INodeProperties = {

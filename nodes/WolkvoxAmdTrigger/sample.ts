@@ -13,7 +13,6 @@ const DAYS_BACK = 31;
 export interface SampleOptions {
 	readonly campaign: string;
 	readonly zone: string;
-	readonly serverCode: string;
 	/** Which records may be shown. */
 	wants(record: AmdRecord): boolean;
 }
@@ -21,13 +20,13 @@ export interface SampleOptions {
 /** The latest records of today, or of the last day that has any; none at all, or why there are none. */
 export async function sample(
 	connection: Connection,
-	{ campaign, zone, serverCode, wants }: SampleOptions,
+	{ campaign, zone, wants }: SampleOptions,
 ): Promise<readonly TriggerRow[] | Failure> {
 	const wallNow = (): number => latestWall(connection.world.now(), zone);
 	for (const range of days(wallNow())) {
 		const { rows: all, report } = await readRange(
 			{ ...connection, spending: nothingSpent() },
-			{ range, campaign, serverCode, wallNow, maxRecords: Infinity, trustsEmpty: true, isNew: () => false },
+			{ range, campaign, wallNow, maxRecords: Infinity, trustsEmpty: true, isNew: () => false },
 		);
 		const rows = all.filter(({ record }) => wants(record));
 		if (rows.length > 0) return rows.slice(-triggerLimits.sampleRecords);

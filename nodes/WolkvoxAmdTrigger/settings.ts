@@ -4,11 +4,11 @@ import { timeLimits } from '../../core/limits';
 import { type Result, invalid, ok, shown } from '../../core/failures';
 import { isZone, readMoment } from '../../core/time/wallClock';
 import type { WallSeconds } from '../../core/time/window';
-import { ADDED_FIELDS } from '../shared/output/addedFields';
+import { ADDED_FIELDS, USUAL_FIELDS } from '../shared/output/addedFields';
 import { allValid, readCampaign } from '../shared/form/parameters';
 import { readChoice, readChoices, readWhole } from '../shared/form/values';
 
-const TRIGGER_FIELDS = [...ADDED_FIELDS, 'unproven'] as const;
+const TRIGGER_FIELDS = [...ADDED_FIELDS, 'missing'] as const;
 export type TriggerField = (typeof TRIGGER_FIELDS)[number];
 
 /** What a user set. */
@@ -33,7 +33,7 @@ export function readSettings(context: IPollFunctions): Result<Settings> {
 	return allValid<Settings>({
 		campaign: readCampaign(context.getNodeParameter('campaign', 'all', { extractValue: true })),
 		zone,
-		addFields: readChoices('addFields', 'Add Fields', options.addFields ?? [], TRIGGER_FIELDS),
+		addFields: readChoices('addFields', 'Add Fields', options.addFields ?? USUAL_FIELDS, TRIGGER_FIELDS),
 		afterRestart: readChoice('afterRestart', 'After Restart', options.afterRestart ?? 'repeat', ['repeat', 'skip']),
 		minMinutesBetweenReads: readWhole(
 			'minMinutesBetweenReads',

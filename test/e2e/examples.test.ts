@@ -41,7 +41,7 @@ describe('PostgreSQL', () => {
 		const table = async () =>
 			await postgres.query(
 				'SELECT customer_id, campaign_id, file_name, telephone, result, date, ' +
-					'key, extract(epoch from "timestamp") FROM amd_records ORDER BY key',
+					'record_id, extract(epoch from "timestamp") FROM amd_records ORDER BY record_id',
 			);
 		await runFrom(world.n8n, id, 'Every Morning at 6');
 		const once = await table();
@@ -84,11 +84,11 @@ describe('the summary webhook', () => {
 
 	test('answers with a line per campaign and day, equal to the truth', async () => {
 		const answer = (await (await ask(words)).json()) as Array<{
-			campaignId: string;
+			campaign_id: string;
 			day: string;
-			total: number;
+			records: number;
 			machine: number;
-			campaignName: string;
+			campaign_name: string;
 		}>;
 		const rows = [...world.simulator.rows(week)];
 		const expected = new Map<string, [number, number]>();
@@ -97,15 +97,15 @@ describe('the summary webhook', () => {
 			const [total, machine] = expected.get(line) ?? [0, 0];
 			expected.set(line, [total + 1, machine + (result === 'MACHINE' ? 1 : 0)]);
 		}
-		expect(new Map(answer.map((line) => [`${line.campaignId} ${line.day}`, [line.total, line.machine]]))).toEqual(
+		expect(new Map(answer.map((line) => [`${line.campaign_id} ${line.day}`, [line.records, line.machine]]))).toEqual(
 			expected,
 		);
-		expect(answer[0]).toMatchObject({ campaignId: '7', campaignName: 'Encuesta' });
+		expect(answer[0]).toMatchObject({ campaign_id: '7', campaign_name: 'Encuesta' });
 	});
 
 	test('takes one campaign, and an empty range gives an empty list', async () => {
-		const answer = (await (await ask({ ...words, campaign: '7' })).json()) as Array<{ total: number }>;
-		expect(answer.reduce((sum, { total }) => sum + total, 0)).toBe(
+		const answer = (await (await ask({ ...words, campaign: '7' })).json()) as Array<{ records: number }>;
+		expect(answer.reduce((sum, { records }) => sum + records, 0)).toBe(
 			world.simulator.truth({ ...week, campaign: '7' }).count,
 		);
 		expect(await (await ask({ from: `${words.from} 02:00:00`, to: `${words.from} 02:00:05` })).json()).toEqual([]);
@@ -204,13 +204,13 @@ describe('by email', () => {
 		expect(attachments[1].content.toString()).toBe(html.replace(/\r\n/g, '\n'));
 
 		const [head, ...lines] = linesOf(message);
-		expect(head).toEqual(['customer', 'attempts', 'last_attempt', 'hours_tried', 'hours_to_try', 'campaigns']);
+		expect(head).toEqual(['customer', 'calls', 'last_call', 'hours_tried', 'times_to_try', 'campaigns']);
 		const expected = new Map<string, RawRow[]>();
 		for (const row of rows) expected.set(row.customer_id, [...(expected.get(row.customer_id) ?? []), row]);
 		const hard = [...expected].filter(
 			([customer, own]) => customer !== '' && own.length >= 3 && own.every(({ result }) => result === 'MACHINE'),
 		);
-		expect(new Map(lines.map(([customer, attempts]) => [customer, Number(attempts)]))).toEqual(
+		expect(new Map(lines.map(([customer, calls]) => [customer, Number(calls)]))).toEqual(
 			new Map(hard.map(([customer, own]) => [customer, own.length])),
 		);
 	});
@@ -220,11 +220,11 @@ describe('by email', () => {
 		const hostile = [link, `  ${link}`, `\u0000${link}`, '+1+1', '-2+3', '@SUM(1)', '＝1+1', '\ttext'];
 		const harmless = ['1020304050', 'CRM-00000007', '+573001234567', '-3.5', '', "it's = that"];
 		const contactOf = (text: string) => ({
-			customerId: text,
-			attempts: 3,
-			lastAttempt: null,
-			hoursTried: [9],
-			hoursToTry: [18],
+			customer_id: text,
+			calls: 3,
+			last_call: null,
+			hours_tried: [9],
+			times_to_try: [18],
 			campaigns: ['22109', text],
 		});
 		const [, ...lines] = linesOf(

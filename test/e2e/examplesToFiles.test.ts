@@ -23,7 +23,7 @@ test("yesterday's detail becomes an Excel file", async () => {
 	const rows = await xlsxRows(world.n8n, join(world.n8n.filesFolder, `amd-${dayText(yesterday.from)}.xlsx`));
 	expect(digestOf(rows)).toEqual(world.simulator.truth(yesterday));
 	const names = new Map(world.simulator.options.campaigns.map(({ id: number, name }) => [number, name]));
-	expect(rows.every((row) => 'campaignName' in row && row.campaignName === names.get(row.campaign_id))).toBe(true);
+	expect(rows.every((row) => 'campaign_name' in row && row.campaign_name === names.get(row.campaign_id))).toBe(true);
 });
 
 test('a day without records makes no Excel file', async () => {

@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
 import { readFile } from 'node:fs/promises';
-import { KeyMaker } from '../../core/api/record';
+import { RecordIds } from '../../core/api/record';
 import { currentVersion, oldestVersion } from '../../scripts/n8n/install.mjs';
 import { chain } from '../../scripts/n8n/workflows.mjs';
 import { startSimulator, wallText, zoneClock, type Range, type Simulator } from '../simulator';
@@ -32,14 +32,13 @@ async function until(isTrue: () => boolean | Promise<boolean>, withinMs: number)
 const keysAt = (path: string): string[] => (receiver.batches.get(path) ?? []).flatMap(({ keys }) => keys);
 
 function keysOf(simulator: Simulator, range: Range): string[] {
-	const keyOf = new KeyMaker('127.0.0.1').forWindow(0);
-	return [...simulator.rows(range)].map(keyOf);
+	return [...new RecordIds().of(simulator.rows(range), 0)].map(({ recordId }) => recordId);
 }
 
 /** A trigger, and a request that delivers the keys of each batch. */
 function delivering(path: string, startFrom: string, credential: { id: string; name: string }) {
-	const jsonBody = '={{ JSON.stringify({ keys: $json.data.map((record) => record.key) }) }}';
-	const options = { addFields: ['key'], startFrom, minMinutesBetweenReads: 1 };
+	const jsonBody = '={{ JSON.stringify({ keys: $json.data.map((record) => record.record_id) }) }}';
+	const options = { addFields: ['record_id'], startFrom, minMinutesBetweenReads: 1 };
 	return chain(
 		path,
 		[
@@ -154,19 +153,18 @@ describe('the examples', () => {
 			},
 			credentials: { [trigger]: wolkvox, 'n8n-nodes-base.httpRequest': header },
 			parameters: {
-				'New Machine Answers': startingAt(Math.floor(from), ['campaignName', 'key', 'timestamp'], 'machine'),
+				'New Machine Answers': startingAt(Math.floor(from), ['campaign_name', 'record_id', 'timestamp'], 'machine'),
 			},
 		});
-		const rows = [...simulator.rows({ from: Math.floor(from), to: clock() })];
-		const keyOf = new KeyMaker('127.0.0.1').forWindow(0);
-		const owed = rows.map((row) => ({ row, key: keyOf(row) })).filter(({ row }) => row.result === 'MACHINE');
+		const rows = simulator.rows({ from: Math.floor(from), to: clock() });
+		const owed = [...new RecordIds().of(rows, 0)].filter(({ record }) => record.result === 'MACHINE');
 		const sent = () => [...receiver.batches.keys()].filter((path) => path.startsWith('/crm/'));
 		await world.client.activate(id);
 		await until(() => sent().length >= owed.length, 180_000);
 		await world.client.deactivate(id);
-		expect(sent().sort()).toEqual(owed.map(({ key }) => `/crm/${key}`).sort());
-		const [{ row, key }] = owed;
-		const [{ fields, headers }] = receiver.batches.get(`/crm/${key}`) ?? [];
+		expect(sent().sort()).toEqual(owed.map(({ recordId }) => `/crm/${recordId}`).sort());
+		const [{ record: row, recordId }] = owed;
+		const [{ fields, headers }] = receiver.batches.get(`/crm/${recordId}`) ?? [];
 		const { name } = simulator.options.campaigns.find(({ id: number }) => number === row.campaign_id)!;
 		expect(fields).toEqual({
 			customer: row.customer_id,
@@ -190,10 +188,10 @@ describe('the examples', () => {
 		});
 		const id = await importExample(world, 'records-to-postgresql-with-nightly-reconcile', {
 			credentials: { [trigger]: wolkvox, [node]: wolkvox, 'n8n-nodes-base.postgres': database },
-			parameters: { 'New Records': startingAt(yesterday(), ['key', 'timestamp']) },
+			parameters: { 'New Records': startingAt(yesterday(), ['record_id', 'timestamp']) },
 		});
 		const keys = async (): Promise<string[]> =>
-			(await postgres.query('SELECT key FROM amd_records')).map(([key]) => key);
+			(await postgres.query('SELECT record_id FROM amd_records')).map(([id]) => id);
 		const count = async (): Promise<number> => Number((await postgres.query('SELECT count(*) FROM amd_records'))[0][0]);
 		await runFrom(world, id, 'Every Night at 2');
 		await postgres.query('DELETE FROM amd_records');
@@ -203,7 +201,9 @@ describe('the examples', () => {
 		await world.client.deactivate(id);
 		expect((await keys()).sort()).toEqual(owed);
 		// As if a worker had died with a batch in its hands.
-		await postgres.query(`DELETE FROM amd_records WHERE date < '${wallText(yesterday() + 86_400)}' AND key < '8'`);
+		await postgres.query(
+			`DELETE FROM amd_records WHERE date < '${wallText(yesterday() + 86_400)}' AND record_id < '8'`,
+		);
 		expect(await count()).toBeLessThan(owed.length);
 		await runFrom(world, id, 'Every Night at 2');
 		expect((await keys()).sort()).toEqual(owed);

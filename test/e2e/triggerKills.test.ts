@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
-import { KeyMaker } from '../../core/api/record';
+import { RecordIds } from '../../core/api/record';
 import { chain } from '../../scripts/n8n/workflows.mjs';
 import { startSimulator, wallSeconds, wallText, zoneClock, type Simulator } from '../simulator';
 import { tell } from './n8nUnderTest';
@@ -43,8 +43,8 @@ function workflow(
 		mode: 'custom',
 		cronExpression: `${second} * * * * *`,
 	}));
-	const options = { addFields: ['key'], afterRestart, minMinutesBetweenReads: 1, overlapMinutes: 5, startFrom };
-	const jsonBody = '={{ JSON.stringify({ keys: $json.data.map((record) => record.key) }) }}';
+	const options = { addFields: ['record_id'], afterRestart, minMinutesBetweenReads: 1, overlapMinutes: 5, startFrom };
+	const jsonBody = '={{ JSON.stringify({ keys: $json.data.map((record) => record.record_id) }) }}';
 	return chain(path, [
 		{
 			name: 'New Records',
@@ -75,10 +75,8 @@ interface Figures {
 }
 
 function owedKeys(): Set<string> {
-	const keyOf = new KeyMaker('127.0.0.1').forWindow(0);
-	return new Set(
-		[...simulator.rows({ from: simulator.options.dataFrom ?? 0, to: simulator.options.dataTo ?? 0 })].map(keyOf),
-	);
+	const rows = simulator.rows({ from: simulator.options.dataFrom ?? 0, to: simulator.options.dataTo ?? 0 });
+	return new Set([...new RecordIds().of(rows, 0)].map(({ recordId }) => recordId));
 }
 
 /** What came of the keys that there are. */

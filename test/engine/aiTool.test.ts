@@ -130,8 +130,8 @@ test.each(['2025-03-03', '2025-03-03T00:00:00-05:00', '2025-03-03 00:00:00'])(
 	async (from) => {
 		await withTool({ resource: 'analysis', operation: 'summarize', groupBy: ['campaign'], ...asked }, async (tool) => {
 			const answer = await tool.invoke({ campaign: 'all', from, to: '2025-03-04' });
-			const lines = JSON.parse(answer) as Array<{ total: number }>;
-			expect(lines.reduce((sum, { total }) => sum + total, 0)).toBe(simulator.truth(range).count);
+			const lines = JSON.parse(answer) as Array<{ records: number }>;
+			expect(lines.reduce((sum, { records }) => sum + records, 0)).toBe(simulator.truth(range).count);
 			expect(answer.length).toBeLessThan(2_000);
 		});
 	},

@@ -43,13 +43,13 @@ describe('summarize', () => {
 		expect(items).toEqual([
 			{
 				json: {
-					total: rows.length,
+					records: rows.length,
 					human,
 					machine,
 					other: rows.length - human - machine,
-					machineRate: machine / rows.length,
-					firstRecord: rows[0].date,
-					lastRecord: rows.at(-1)!.date,
+					machine_rate: machine / rows.length,
+					first_record: rows[0].date,
+					last_record: rows.at(-1)!.date,
 				},
 				pairedItem: { item: 0 },
 			},
@@ -59,10 +59,10 @@ describe('summarize', () => {
 
 	it('counts by campaign with its name, and by day, in order', async () => {
 		const { items } = await analysing({ operation: 'summarize', groupBy: ['day', 'campaign'] });
-		expect(items.reduce((sum, { json }) => sum + Number(json.total), 0)).toBe(rows.length);
+		expect(items.reduce((sum, { json }) => sum + Number(json.records), 0)).toBe(rows.length);
 		const days = [...new Set(rows.map(({ date }) => date.slice(0, 10)))];
 		const names = { 7: 'Encuesta', 22109: 'COBRANZA BOGOTÁ', 22110: 'Ventas Medellín', 26687: 'RENOVACIÓN 2024/25' };
-		expect(items.map(({ json }) => [json.campaignId, json.campaignName, json.day])).toEqual(
+		expect(items.map(({ json }) => [json.campaign_id, json.campaign_name, json.day])).toEqual(
 			Object.entries(names).flatMap(([id, name]) =>
 				days
 					.filter((day) => rows.some((row) => row.campaign_id === id && row.date.startsWith(day)))
@@ -83,7 +83,7 @@ describe('summarize', () => {
 		const proven = await losing(
 			async () => await analysing({ operation: 'summarize', groupBy: [], options: { onIncomplete: 'returnProven' } }),
 		);
-		expect(proven.items[0].json.total).toBe(rows.filter(({ date }) => date !== '2025-03-05 10:00:00').length);
+		expect(proven.items[0].json.records).toBe(rows.filter(({ date }) => date !== '2025-03-05 10:00:00').length);
 		expect(proven.hints[0]).toMatchObject({ type: 'warning', message: expect.stringContaining('2025-03-05 10:00:00') });
 	});
 
@@ -99,7 +99,7 @@ describe('summarize', () => {
 			items: [{ json: { campaign: '7' } }, { json: { campaign: 'all' } }],
 			credentials: { server: simulator.url, token: simulator.token },
 		});
-		expect(items.map(({ json, pairedItem }) => [json.total, pairedItem])).toEqual([
+		expect(items.map(({ json, pairedItem }) => [json.records, pairedItem])).toEqual([
 			[rows.filter(({ campaign_id }) => campaign_id === '7').length, { item: 0 }],
 			[rows.length, { item: 1 }],
 		]);
@@ -119,33 +119,33 @@ describe('summarize', () => {
 
 describe('hard-to-reach contacts', () => {
 	/** By looking through all rows for each contact. */
-	const recompute = (field: 'customer_id' | 'telephone', minAttempts: number, includeReached: boolean) =>
+	const recompute = (field: 'customer_id' | 'telephone', minCalls: number, includeReached: boolean) =>
 		[...new Set(rows.map((row) => row[field]))]
 			.filter((id) => id !== '')
 			.map((id) => ({ id, own: rows.filter((row) => row[field] === id) }))
-			.filter(({ own }) => own.length >= minAttempts && (includeReached || countOf('HUMAN', own) === 0));
+			.filter(({ own }) => own.length >= minCalls && (includeReached || countOf('HUMAN', own) === 0));
 
-	it('come with what was tried and what to try, most attempts first', async () => {
+	it('come with what was tried and what to try, most calls first', async () => {
 		const { items, hints } = await analysing({ operation: 'hardToReach', returnAll: true });
 		const expected = recompute('customer_id', 3, false);
-		expect(new Map(items.map(({ json }) => [json.customerId, json.attempts]))).toEqual(
+		expect(new Map(items.map(({ json }) => [json.customer_id, json.calls]))).toEqual(
 			new Map(expected.map(({ id, own }) => [id, own.length])),
 		);
-		const attempts = items.map(({ json }) => Number(json.attempts));
-		expect(attempts).toEqual([...attempts].sort((a, b) => b - a));
-		const { own } = expected.find(({ id }) => id === items[0].json.customerId)!;
+		const calls = items.map(({ json }) => Number(json.calls));
+		expect(calls).toEqual([...calls].sort((a, b) => b - a));
+		const { own } = expected.find(({ id }) => id === items[0].json.customer_id)!;
 		expect(Object.entries(items[0].json)).toEqual([
-			['customerId', own[0].customer_id],
+			['customer_id', own[0].customer_id],
 			['campaigns', [...new Set(own.map(({ campaign_id }) => campaign_id))].sort((a, b) => Number(a) - Number(b))],
-			['attempts', own.length],
+			['calls', own.length],
 			['machine', countOf('MACHINE', own)],
 			['human', 0],
 			['other', countOf('FAX', own)],
-			['firstAttempt', own[0].date],
-			['lastAttempt', own.at(-1)!.date],
-			['lastHuman', null],
-			['hoursTried', [...new Set(own.map(({ date }) => Number(date.slice(11, 13))))].sort((a, b) => a - b)],
-			['hoursToTry', expect.any(Array)],
+			['first_call', own[0].date],
+			['last_call', own.at(-1)!.date],
+			['last_human', null],
+			['hours_tried', [...new Set(own.map(({ date }) => Number(date.slice(11, 13))))].sort((a, b) => a - b)],
+			['times_to_try', expect.any(Array)],
 		]);
 		expect(hints[0].message).toContain(`${expected.length} of `);
 		expect(hints[0].message).toContain(
@@ -153,22 +153,22 @@ describe('hard-to-reach contacts', () => {
 		);
 	});
 
-	it('are told by telephone, from more attempts on, up to a limit, the reached ones too, as wanted', async () => {
+	it('are told by telephone, from more calls on, up to a limit, the reached ones too, as wanted', async () => {
 		const { items } = await analysing({
 			operation: 'hardToReach',
 			identifyBy: 'telephone',
-			minAttempts: 5,
+			minCalls: 5,
 			limit: 7,
 			options: { includeReached: true },
 		});
 		const expected = recompute('telephone', 5, true).sort((a, b) => b.own.length - a.own.length);
-		expect(items.map(({ json }) => json.attempts)).toEqual(expected.slice(0, 7).map(({ own }) => own.length));
+		expect(items.map(({ json }) => json.calls)).toEqual(expected.slice(0, 7).map(({ own }) => own.length));
 		expect(Object.keys(items[0].json)[0]).toBe('telephone');
-		expect(items.some(({ json }) => json.lastHuman !== null)).toBe(true);
+		expect(items.some(({ json }) => json.last_human !== null)).toBe(true);
 	});
 
 	it.each([
-		[{ minAttempts: 0 }, 'Min Attempts is not a whole number from 1 upwards'],
+		[{ minCalls: 0 }, 'Min Calls is not a whole number from 1 upwards'],
 		[{ identifyBy: 'name' }, 'Identify By is not one that can be chosen: “name”'],
 		[{ limit: 0 }, 'Limit is not a whole number from 1 upwards'],
 	])('tell %j before any request', async (parameters, message) => {
@@ -194,12 +194,12 @@ describe('report', () => {
 		expect(items).toEqual([
 			{
 				json: {
-					fileName: 'amd-report.html',
+					file_name: 'amd-report.html',
 					records: own,
-					from: '2025-03-03 00:00:00',
-					to: '2025-03-09 23:59:59',
+					range_from: '2025-03-03 00:00:00',
+					range_to: '2025-03-09 23:59:59',
 					campaign: '7',
-					sizeBytes: page.length,
+					size_bytes: page.length,
 				},
 				binary: { page: expect.objectContaining({ fileName: 'amd-report.html', mimeType: 'text/html' }) },
 				pairedItem: { item: 0 },
@@ -226,6 +226,6 @@ test('the field previews of the editor name what comes', async () => {
 	expect(await keysOf({ operation: 'summarize', groupBy: ['campaign', 'day', 'hour', 'weekday', 'fileName'] })).toEqual(
 		Object.keys(summaryPreview.properties),
 	);
-	expect(await keysOf({ operation: 'hardToReach', minAttempts: 1 })).toEqual(Object.keys(contactPreview.properties));
+	expect(await keysOf({ operation: 'hardToReach', minCalls: 1 })).toEqual(Object.keys(contactPreview.properties));
 	expect(await keysOf({ operation: 'report' })).toEqual(Object.keys(reportPreview.properties));
 });

@@ -64,10 +64,10 @@ it.each<[string, INodeParameters, RegExp]>([
 		{ options: { onIncomplete: '=ignore' } },
 		/^On Incomplete is not one that can be chosen: “ignore”$/,
 	],
-	['an unknown result', { options: { result: '=fax' } }, /^Result is not one that can be chosen: “fax”$/],
+	['an unknown result', { result: '=fax' }, /^Result is not one that can be chosen: “fax”$/],
 	[
 		'an unknown field',
-		{ options: { addFields: ['key', 'colour'] } },
+		{ options: { addFields: ['record_id', 'colour'] } },
 		/^Add Fields is not one that can be chosen: “colour”$/,
 	],
 	[

@@ -85,18 +85,20 @@ it("gives the token's usage as numbers", async () => {
 		credentials: credentials(),
 	});
 	expect(simulator.requests.length - before).toBe(1);
-	const { description, limit, usedToday, usedTodayByAllTokens, available } = items[0].json;
+	const { description, daily_limit, used_today, used_today_by_all_tokens, available } = items[0].json;
 	expect(Object.keys(items[0].json)).toEqual([
 		'description',
-		'limit',
-		'usedToday',
-		'usedTodayByAllTokens',
+		'daily_limit',
+		'used_today',
+		'used_today_by_all_tokens',
 		'available',
 	]);
 	expect(typeof description).toBe('string');
-	expect([limit, usedToday, usedTodayByAllTokens, available].every((value) => typeof value === 'number')).toBe(true);
-	expect(Number(usedTodayByAllTokens) - Number(usedToday)).toBe(300);
-	expect(Number(available)).toBe(2_000 - Number(usedTodayByAllTokens));
+	expect(
+		[daily_limit, used_today, used_today_by_all_tokens, available].every((value) => typeof value === 'number'),
+	).toBe(true);
+	expect(Number(used_today_by_all_tokens) - Number(used_today)).toBe(300);
+	expect(Number(available)).toBe(2_000 - Number(used_today_by_all_tokens));
 });
 
 it('says what the answers of an operation look like, in a text that names nobody', async () => {

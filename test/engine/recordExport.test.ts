@@ -1,4 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { FIELDS } from '../../core/api/record';
 import { gunzipSync } from 'node:zlib';
 import type { INodeParameters } from 'n8n-workflow';
 import { outputLimits } from '../../core/limits';
@@ -8,7 +9,7 @@ import { sheetJs } from '../core/export/readers';
 import { type BinaryStorage, openDatabaseStorage, openFileStorage } from './binaryStorage';
 import { runNode } from './harness';
 
-const FIELDS = ['customer_id', 'campaign_id', 'file_name', 'telephone', 'result', 'date'];
+const ALL_FIELDS = [...FIELDS, 'record_id', 'timestamp'];
 const week = { dateRange: 'custom', from: '2025-03-03', to: '2025-03-09' };
 const truthOfWeek = { from: '2025-03-03 00:00:00', to: '2025-03-10 00:00:00' };
 
@@ -79,15 +80,15 @@ describe('in a file store', () => {
 		const file = await storage.read(binary!.data);
 		const [head, ...rows] = cells(file.toString());
 		const truth = simulator.truth(truthOfWeek);
-		expect(head).toEqual(FIELDS);
+		expect(head).toEqual(ALL_FIELDS);
 		expect(digestOf(rows.map(rowOf))).toEqual(truth);
 		expect(json).toEqual({
-			fileName: 'amd-all-20250303-20250309.csv',
+			file_name: 'amd-all-20250303-20250309.csv',
 			records: truth.count,
-			from: '2025-03-03 00:00:00',
-			to: '2025-03-09 23:59:59',
+			range_from: '2025-03-03 00:00:00',
+			range_to: '2025-03-09 23:59:59',
 			campaign: 'all',
-			sizeBytes: file.length,
+			size_bytes: file.length,
 		});
 		expect(binary!.data).toMatchObject({
 			fileName: 'amd-all-20250303-20250309.csv',
@@ -108,13 +109,13 @@ describe('in a file store', () => {
 		const sheets = await sheetJs(file);
 		expect([...sheets.keys()]).toEqual(['Records']);
 		const [head, ...rows] = sheets.get('Records')!;
-		expect(head).toEqual(FIELDS);
+		expect(head).toEqual(ALL_FIELDS);
 		expect(digestOf(await workbookRows(file))).toEqual(simulator.truth(truthOfWeek));
 		expect(rows[0][2]).toBe('=grab_x2024_01.mp3');
 		expect(items[0].json).toMatchObject({
-			fileName: 'amd-all-20250303-20250309.xlsx',
+			file_name: 'amd-all-20250303-20250309.xlsx',
 			records: rows.length,
-			sizeBytes: file.length,
+			size_bytes: file.length,
 		});
 		expect(items[0].binary!.data).toMatchObject({
 			mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
@@ -130,13 +131,13 @@ describe('in a file store', () => {
 		const text = await storage.read(items[0].binary!.data);
 		expect(text.length).toBeGreaterThan(8 * 1024 * 1024);
 		expect(digestOf(linesOf(text))).toEqual(simulator.truth(truthOfWeek));
-		const name = { fileName: 'amd-all-20250303-20250309.ndjson' };
+		const name = 'amd-all-20250303-20250309.ndjson';
 		expect(items[0].json).toMatchObject({
-			...name,
+			file_name: name,
 			records: simulator.truth(truthOfWeek).count,
-			sizeBytes: text.length,
+			size_bytes: text.length,
 		});
-		expect(items[0].binary!.data).toMatchObject({ ...name, mimeType: 'application/x-ndjson' });
+		expect(items[0].binary!.data).toMatchObject({ fileName: name, mimeType: 'application/x-ndjson' });
 	});
 
 	it('begins another workbook before one is too large for its format, each streamed and numbered', async () => {
@@ -145,10 +146,10 @@ describe('in a file store', () => {
 			expect(error).toBeUndefined();
 			expect(items.length).toBeGreaterThan(2);
 			const names = items.map((_, at) => `amd-all-20250303-20250309-part-00${at + 1}.xlsx`);
-			expect(items.map(({ json }) => json.fileName)).toEqual(names);
+			expect(items.map(({ json }) => json.file_name)).toEqual(names);
 			expect(items.map(({ binary }) => binary!.data.fileName)).toEqual(names);
 			const files = await Promise.all(items.map(async ({ binary }) => await storage.read(binary!.data)));
-			expect(items.map(({ json }) => json.sizeBytes)).toEqual(files.map(({ length }) => length));
+			expect(items.map(({ json }) => json.size_bytes)).toEqual(files.map(({ length }) => length));
 			const rows = await Promise.all(files.map(workbookRows));
 			expect(items.map(({ json }) => json.records)).toEqual(rows.map(({ length }) => length));
 			expect(digestOf(rows.flat())).toEqual(simulator.truth(truthOfWeek));
@@ -161,8 +162,8 @@ describe('in a file store', () => {
 		expect(digestOf(linesOf(gunzipSync(packed)))).toEqual(simulator.truth(truthOfWeek));
 		expect(packed.indexOf(Buffer.from([0x1f, 0x8b, 0x08]), 1)).toBe(-1);
 		expect(items[0].json).toMatchObject({
-			fileName: 'amd-all-20250303-20250309.ndjson.gz',
-			sizeBytes: packed.length,
+			file_name: 'amd-all-20250303-20250309.ndjson.gz',
+			size_bytes: packed.length,
 		});
 		expect(items[0].binary!.data.mimeType).toBe('application/gzip');
 	});
@@ -173,24 +174,24 @@ describe('in a file store', () => {
 			campaign: '7',
 			format: 'csv',
 			binaryPropertyName: 'file',
+			result: 'human',
 			options: {
 				columns: ['date', 'customer_id'],
-				addFields: ['isMachine', 'campaignName', 'key', 'timestamp'],
+				addFields: ['is_machine', 'campaign_name', 'record_id', 'timestamp'],
 				byteOrderMark: true,
 				delimiter: ';',
 				fileName: '../week 10',
-				result: 'human',
 			},
 		});
-		expect(items[0].json).toMatchObject({ fileName: 'week 10.csv', campaign: '7' });
+		expect(items[0].json).toMatchObject({ file_name: 'week 10.csv', campaign: '7' });
 		const text = (await storage.read(items[0].binary!.file)).toString();
-		expect(text.startsWith('\uFEFFdate;customer_id;campaignName;isMachine;key;timestamp\r\n')).toBe(true);
+		expect(text.startsWith('\uFEFFdate;customer_id;campaign_name;is_machine;record_id;timestamp\r\n')).toBe(true);
 		const rows = cells(text, ';').slice(1);
 		const humans = [...simulator.rows({ ...truthOfWeek, campaign: '7' })].filter(({ result }) => result === 'HUMAN');
 		expect(rows.map(([date, customer]) => `${customer} ${date}`)).toEqual(
 			humans.map((row) => `${row.customer_id} ${row.date}`),
 		);
-		expect(new Set(rows.map(([, , name, isMachine]) => `${name} ${isMachine}`))).toEqual(new Set(['Encuesta false']));
+		expect(new Set(rows.map(([, , name, is_machine]) => `${name} ${is_machine}`))).toEqual(new Set(['Encuesta false']));
 		expect(rows[0].slice(4)).toEqual([
 			expect.stringMatching(/^[0-9a-f]{32}-1$/),
 			`${humans[0].date.replace(' ', 'T')}-05:00`,
@@ -200,13 +201,13 @@ describe('in a file store', () => {
 	it('makes cells harmless that a spreadsheet would run', async () => {
 		const [first] = simulator.options.campaigns;
 		simulator.configure({ campaigns: [{ ...first, share: 1, file: '=HYPERLINK("http://x")' }] });
-		const { items } = await exporting({ ...week, format: 'csv', options: { columns: ['file_name'] } });
+		const { items } = await exporting({ ...week, format: 'csv', options: { columns: ['file_name'], addFields: [] } });
 		const lines = new Set((await storage.read(items[0].binary!.data)).toString().split('\r\n'));
 		expect(lines).toEqual(new Set(['file_name', '', `"'=HYPERLINK(""http://x"")"`]));
 		const untouched = await exporting({
 			...week,
 			format: 'csv',
-			options: { columns: ['file_name'], leaveCellsUntouched: true },
+			options: { columns: ['file_name'], addFields: [], leaveCellsUntouched: true },
 		});
 		const cells_ = (await storage.read(untouched.items[0].binary!.data)).toString().split('\r\n');
 		expect(new Set(cells_)).toEqual(new Set(['file_name', '', `"=HYPERLINK(""http://x"")"`]));
@@ -215,10 +216,10 @@ describe('in a file store', () => {
 	it('gives a file with its head alone where there are no records', async () => {
 		const nothing = { dateRange: 'custom', from: '2025-03-09T02:00:00', to: '2025-03-09T02:10:00' };
 		const { items } = await exporting({ ...nothing, format: 'csv' });
-		expect(items[0].json).toMatchObject({ records: 0, fileName: 'amd-all-20250309T020000-20250309T021000.csv' });
-		expect((await storage.read(items[0].binary!.data)).toString()).toBe(`${FIELDS.join(',')}\r\n`);
+		expect(items[0].json).toMatchObject({ records: 0, file_name: 'amd-all-20250309T020000-20250309T021000.csv' });
+		expect((await storage.read(items[0].binary!.data)).toString()).toBe(`${ALL_FIELDS.join(',')}\r\n`);
 		const workbook = (await exporting(nothing)).items[0].binary!.data;
-		expect([...(await sheetJs(await storage.read(workbook)))]).toEqual([['Records', [FIELDS]]]);
+		expect([...(await sheetJs(await storage.read(workbook)))]).toEqual([['Records', [ALL_FIELDS]]]);
 	});
 
 	it('returns no file where something is missing, or what is proven and a warning where that is wanted', async () => {
@@ -266,9 +267,9 @@ describe('in a store that takes files whole', () => {
 		return await Promise.all(
 			items.map(async ({ json, binary }) => {
 				const file = await storage.read(binary!.data);
-				expect(json.sizeBytes).toBe(file.length);
-				expect(binary!.data.fileName).toBe(json.fileName);
-				return { name: String(json.fileName), file, records: json.records };
+				expect(json.size_bytes).toBe(file.length);
+				expect(binary!.data.fileName).toBe(json.file_name);
+				return { name: String(json.file_name), file, records: json.records };
 			}),
 		);
 	}
@@ -288,7 +289,10 @@ describe('in a store that takes files whole', () => {
 	it('begins every part of a CSV file with the head', async () => {
 		simulator.configure({ rowsPerDay: 22_000 });
 		const parts = await partsOf({ format: 'csv' });
-		expect(parts.map(({ file }) => file.toString().split('\r\n', 1))).toEqual([[FIELDS.join(',')], [FIELDS.join(',')]]);
+		expect(parts.map(({ file }) => file.toString().split('\r\n', 1))).toEqual([
+			[ALL_FIELDS.join(',')],
+			[ALL_FIELDS.join(',')],
+		]);
 	});
 
 	it.each(['xlsx', 'ndjson'])('makes each part of what is compressed a file of its own: %s', async (format) => {
@@ -310,7 +314,7 @@ describe('in a store that takes files whole', () => {
 
 	it('writes a short file as one', async () => {
 		const { items } = await exporting(week);
-		expect(items.map(({ json }) => json.fileName)).toEqual(['amd-all-20250303-20250309.xlsx']);
+		expect(items.map(({ json }) => json.file_name)).toEqual(['amd-all-20250303-20250309.xlsx']);
 		expect(await storage.files()).toBe(1);
 	});
 });

@@ -5,6 +5,7 @@ import { DateTime } from 'luxon';
 
 import { type RawRow, type Simulator, digestOf, startSimulator } from '../simulator';
 import { runNode } from './harness';
+import preview from '../../nodes/WolkvoxAmd/__schema__/v1.0.0/record/getAll.json';
 
 const NOW_MS = Date.parse('2025-03-12T20:00:00Z');
 let simulator: Simulator;
@@ -42,7 +43,7 @@ it('gives every record of a range once, in order of time, its six fields as they
 	expect(digestOf(rows)).toEqual(truthOf('2025-03-03', '2025-03-10'));
 	const dates = rows.map(({ date }) => date);
 	expect(dates).toEqual([...dates].sort());
-	expect(Object.keys(rows[0])).toEqual(['customer_id', 'campaign_id', 'file_name', 'telephone', 'result', 'date']);
+	expect(Object.keys(rows[0])).toEqual(Object.keys(preview.properties));
 	expect(items.every(({ pairedItem }) => JSON.stringify(pairedItem) === '{"item":0}')).toBe(true);
 	expect(hints).toEqual([
 		{
@@ -116,38 +117,38 @@ it('stops at the limit with no more requests than it needs, and returns the firs
 
 it.each(['human', 'machine'])('returns %s answers alone', async (result) => {
 	const all = await getAll(march4);
-	const { rows } = await getAll(march4, { result });
+	const { rows } = await getAll({ ...march4, result });
 	expect(rows).toEqual(all.rows.filter((row) => row.result.toLowerCase() === result));
 	expect(rows.length).toBeGreaterThan(10);
 });
 
 it('adds what is asked for behind the six fields', async () => {
-	const { rows } = await getAll(march4, { addFields: ['timestamp', 'key', 'isMachine', 'campaignName'] });
-	expect(Object.keys(rows[0]).slice(6)).toEqual(['campaignName', 'isMachine', 'key', 'timestamp']);
+	const { rows } = await getAll(march4, { addFields: ['timestamp', 'record_id', 'is_machine', 'campaign_name'] });
+	expect(Object.keys(rows[0]).slice(6)).toEqual(['campaign_name', 'is_machine', 'record_id', 'timestamp']);
 	const names = new Map(simulator.options.campaigns.map(({ id, name }) => [id, name]));
 	const wanted: Record<string, boolean> = { MACHINE: true, HUMAN: false };
 	for (const row of rows) {
-		expect(row.campaignName).toBe(names.get(row.campaign_id));
-		expect(row.isMachine).toBe(wanted[row.result] ?? null);
+		expect(row.campaign_name).toBe(names.get(row.campaign_id));
+		expect(row.is_machine).toBe(wanted[row.result] ?? null);
 		expect(DateTime.fromISO(String(row.timestamp), { setZone: true }).toFormat('yyyy-MM-dd HH:mm:ss ZZ')).toBe(
 			`${row.date} -05:00`,
 		);
 	}
-	expect(rows.some(({ isMachine }) => isMachine === null)).toBe(true);
-	expect(new Set(rows.map(({ key }) => key)).size).toBe(rows.length);
-	const { customer_id, campaign_id, file_name, telephone, result, date, key } = rows[0];
+	expect(rows.some(({ is_machine }) => is_machine === null)).toBe(true);
+	expect(new Set(rows.map(({ record_id: id }) => id)).size).toBe(rows.length);
+	const { customer_id, campaign_id, telephone, date, record_id } = rows[0];
 	const hash = createHash('sha256')
-		.update(JSON.stringify(['127.0.0.1', customer_id, campaign_id, file_name, telephone, result, date]))
+		.update(JSON.stringify([customer_id, campaign_id, telephone, date]))
 		.digest('hex');
-	expect(key).toBe(`${hash.slice(0, 32)}-1`);
+	expect(record_id).toBe(`${hash.slice(0, 32)}-1`);
 });
 
 it('keeps the records when the campaign names cannot be had, and says so', async () => {
 	simulator.configure({ onRequest: ({ query }) => (query.api === 'campaigns' ? { name: 'redirect' } : undefined) });
-	const { rows, hints } = await getAll(march4, { addFields: ['campaignName'] });
+	const { rows, hints } = await getAll(march4, { addFields: ['campaign_name'] });
 	simulator.configure({ onRequest: undefined });
 	expect(digestOf(rows)).toEqual(truthOf('2025-03-04', '2025-03-05'));
-	expect(rows.every(({ campaignName }) => campaignName === null)).toBe(true);
+	expect(rows.every(({ campaign_name }) => campaign_name === null)).toBe(true);
 	expect(hints[0]).toMatchObject({
 		type: 'warning',
 		message: expect.stringContaining('Campaign names could not be had'),

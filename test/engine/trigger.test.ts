@@ -56,46 +56,48 @@ describe.each(['classic', 'durable'] as const)('in the %s engine', (engine) => {
 		expect(poller.errors).toEqual([]);
 	});
 
-	test('repeats the last batch after a restart, with the same keys, and no other', async () => {
-		await set({}, { engine, parameters: { options: { addFields: ['key'] } } });
+	test('repeats the last batch after a restart, with the same ids, and no other', async () => {
+		await set({}, { engine, parameters: { options: { addFields: ['record_id'] } } });
 		const from = wallNow();
 		await poller.activate();
 		await reads(4);
 		poller.restart();
-		const keysBefore = poller.items.map(({ key }) => key);
-		const lastBatch = poller.batches.at(-1)!.map(({ json }) => json.key);
+		const keysBefore = poller.items.map(({ record_id }) => record_id);
+		const lastBatch = poller.batches.at(-1)!.map(({ json }) => json.record_id);
 		clock.moveOn(5 * MINUTE);
-		const again = (await poller.tick()).map(({ json }) => json.key);
+		const again = (await poller.tick()).map(({ json }) => json.record_id);
 		expect(again.slice(0, lastBatch.length)).toEqual(lastBatch);
 		expect(again.filter((key) => keysBefore.includes(key))).toEqual(lastBatch);
 		await toItsEnd();
-		expect(new Set(poller.items.map(({ key }) => key)).size).toBe(simulator.truth({ from, to: wallNow() }).count);
+		expect(new Set(poller.items.map(({ record_id }) => record_id)).size).toBe(
+			simulator.truth({ from, to: wallNow() }).count,
+		);
 	});
 
 	test('skips it where that is wished', async () => {
-		await set({}, { engine, parameters: { options: { addFields: ['key'], afterRestart: 'skip' } } });
+		await set({}, { engine, parameters: { options: { addFields: ['record_id'], afterRestart: 'skip' } } });
 		const from = wallNow();
 		await poller.activate();
 		await reads(3);
 		poller.restart();
 		await reads(2);
 		await toItsEnd();
-		const keys = poller.items.map(({ key }) => key);
+		const keys = poller.items.map(({ record_id }) => record_id);
 		expect(new Set(keys).size).toBe(keys.length);
 		expect(keys.length).toBe(simulator.truth({ from, to: wallNow() }).count);
 	});
 
 	test('goes on where it was when the workflow is published again, and when the overlap changes', async () => {
-		await set({}, { engine, parameters: { options: { addFields: ['key'] } } });
+		await set({}, { engine, parameters: { options: { addFields: ['record_id'] } } });
 		const from = wallNow();
 		await poller.activate();
 		await reads(3);
 		await poller.republish();
 		await reads(2);
-		await poller.republish({ options: { addFields: ['key'], overlapMinutes: 120 } });
+		await poller.republish({ options: { addFields: ['record_id'], overlapMinutes: 120 } });
 		await reads(2);
 		await toItsEnd();
-		const keys = poller.items.map(({ key }) => key);
+		const keys = poller.items.map(({ record_id }) => record_id);
 		expect(new Set(keys).size).toBe(keys.length);
 		expect(keys.length).toBe(simulator.truth({ from, to: wallNow() }).count);
 	});
@@ -156,7 +158,7 @@ test('adds fields as the node does, and filters without forgetting what it has s
 		{},
 		{
 			parameters: {
-				options: { addFields: ['campaignName', 'isMachine', 'key', 'timestamp', 'unproven'], result: 'machine' },
+				options: { addFields: ['campaign_name', 'is_machine', 'record_id', 'timestamp', 'missing'], result: 'machine' },
 			},
 		},
 	);
@@ -174,24 +176,24 @@ test('adds fields as the node does, and filters without forgetting what it has s
 			'telephone',
 			'result',
 			'date',
-			'campaignName',
-			'isMachine',
-			'key',
+			'campaign_name',
+			'is_machine',
+			'record_id',
 			'timestamp',
-			'unproven',
+			'missing',
 		]);
 		expect(item).toMatchObject({
-			isMachine: true,
-			campaignName: expect.any(String),
-			key: expect.stringMatching(/^[0-9a-f]{32}-\d+$/),
-			unproven: [],
+			is_machine: true,
+			campaign_name: expect.any(String),
+			record_id: expect.stringMatching(/^[0-9a-f]{32}-\d+$/),
+			missing: null,
 		});
 	}
 });
 
 describe('a manual run', () => {
 	test('shows the latest records of today, and leaves the state alone', async () => {
-		await set({}, { mode: 'manual', parameters: { options: { addFields: ['key'] } } });
+		await set({}, { mode: 'manual', parameters: { options: { addFields: ['record_id'] } } });
 		simulator.configure({ now: () => wallNow() });
 		await poller.activate();
 		expect(poller.items).toHaveLength(10);

@@ -155,17 +155,17 @@ test('ticks that never have time to read are told once they go on, with the stat
 });
 
 test('records come without names where the list of campaigns cannot be had, and with them once it can', async () => {
-	await set({ parameters: { options: { addFields: ['campaignName'] } } });
+	await set({ parameters: { options: { addFields: ['campaign_name'] } } });
 	await poller.activate();
 	simulator.configure({ onRequest: ({ query }) => (query.api === 'campaigns' ? { name: 'redirect' } : undefined) });
 	await minutes(5);
 	expect(poller.items.length).toBeGreaterThan(20);
-	expect(poller.items.every(({ campaignName }) => campaignName === null)).toBe(true);
+	expect(poller.items.every(({ campaign_name }) => campaign_name === null)).toBe(true);
 	simulator.configure({ onRequest: undefined });
 	await minutes(10);
 	const asked = simulator.requests.filter(({ query }) => query.api === 'campaigns');
 	expect(asked).toHaveLength(2);
-	expect(poller.batches.at(-1)!.every(({ json }) => typeof json.campaignName === 'string')).toBe(true);
+	expect(poller.batches.at(-1)!.every(({ json }) => typeof json.campaign_name === 'string')).toBe(true);
 });
 
 test('a manual run says why it cannot show a sample', async () => {

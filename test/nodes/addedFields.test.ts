@@ -5,9 +5,9 @@ const names = new Map([
 	['7', 'VENTAS'],
 	['8', ''],
 ]);
-const campaignName = (campaign_id: string) =>
-	adder(['campaignName'], { serverCode: '0022', zone: 'America/Bogota', names })(0)({ ...row, campaign_id })
-		.campaignName;
+const nameOf = (campaign_id: string) =>
+	adder(['campaign_name'], { zone: 'America/Bogota', names })({ record: { ...row, campaign_id }, recordId: '' })
+		.campaign_name;
 
 test.each([
 	['7', 'VENTAS'],
@@ -16,5 +16,5 @@ test.each([
 	['9', null],
 	['9 - COBRANZA', 'COBRANZA'],
 ])('the name of campaign %j is %j: from the list, else from the row, else none', (campaign, name) =>
-	expect(campaignName(campaign)).toBe(name),
+	expect(nameOf(campaign)).toBe(name),
 );

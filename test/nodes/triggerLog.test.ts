@@ -20,7 +20,7 @@ const record = {
 	result: 'MACHINE',
 	date: '2024-05-06 10:00:00',
 };
-const row: TriggerRow = { record, key: 'k-1', at, hash: '0', copy: 1, isDated: true };
+const row: TriggerRow = { record, recordId: 'k-1', at, hash: '0', copy: 1, isDated: true };
 const step = { ...cursor, added: cursor.memory };
 const capReached = { window: { from: at, to: at + 1 }, failure: { kind: 'tooMany', why: 'capReached' } } as const;
 const tick: Tick = {
@@ -115,10 +115,7 @@ test.each<[string, Partial<Tick>, Partial<Polled & { kind: 'read' }>, string[]]>
 		'too many to remember',
 		{ fresh: [{ row, repeated: true }] },
 		{},
-		[
-			'debug 1 new records',
-			'warn 1 records are marked possiblyRepeated: too many come within the overlap to remember each',
-		],
+		['debug 1 new records', 'warn 1 records may have come before: too many come within the overlap to remember each'],
 	],
 ])('the log on %s', (_, changes, polled, lines) => {
 	expect(told(changes, polled)).toEqual(lines);
@@ -135,29 +132,24 @@ describe('items', () => {
 		result: 'all',
 		startFrom: null,
 	};
-	const context = { serverCode: '0022', zone: 'America/Bogota', names: new Map([['7', 'Encuesta']]) };
-	const items = (changes: Partial<Settings>, repeated = false) =>
-		itemsOf([{ record, key: 'k-3', repeated }], { ...settings, ...changes }, context, { unproven: [capReached], say });
+	const context = { zone: 'America/Bogota', names: new Map([['7', 'Encuesta']]) };
+	const items = (changes: Partial<Settings>, unproven = [capReached]) =>
+		itemsOf([{ record, recordId: 'k-3' }], { ...settings, ...changes }, context, { unproven, say });
 
 	test('are the record alone, unless more is asked', () => {
 		expect(items({})).toEqual([{ json: record }]);
 	});
 
 	test('carry the number that goes on from what was emitted before, and what could not be had, where that is asked', () => {
-		expect(items({ addFields: ['key', 'unproven'] })[0].json).toEqual({
+		expect(items({ addFields: ['record_id', 'missing'] })[0].json).toEqual({
 			...record,
-			key: 'k-3',
-			unproven: [
-				{
-					window: '2024-05-06 10:00:00 – 2024-05-06 10:00:00',
-					reason: 'Not every record could be had: one second holds more records than Wolkvox returns at once',
-				},
-			],
+			record_id: 'k-3',
+			missing: '2024-05-06 10:00:00 – 10:00:00: one second holds more records than Wolkvox returns at once',
 		});
 	});
 
-	test('say when they may have come before', () => {
-		expect(items({}, true)[0].json).toEqual({ ...record, possiblyRepeated: true });
+	test('have the same fields where nothing is missing', () => {
+		expect(items({ addFields: ['missing'] }, [])[0].json).toEqual({ ...record, missing: null });
 	});
 
 	test('are filtered by what was detected', () => {

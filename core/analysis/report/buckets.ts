@@ -15,7 +15,7 @@ export interface Bucket {
 	readonly human: number;
 	readonly machine: number;
 	readonly other: number;
-	readonly total: number;
+	readonly records: number;
 }
 
 export interface Timeline {
@@ -43,14 +43,14 @@ export function timelineOf(days: readonly Summary[], range: Window): Timeline {
 	const [first, last] = [Math.floor(range.from / DAY), Math.floor((range.to - 1) / DAY)];
 	const count = last - first + 1;
 	const unit = count <= MAX_COLUMNS ? 'day' : count <= MAX_COLUMNS * 7 ? 'week' : 'month';
-	const buckets = new Map<number, { human: number; machine: number; other: number; total: number }>();
+	const buckets = new Map<number, { human: number; machine: number; other: number; records: number }>();
 	for (let day = first; day <= last; day++)
-		buckets.set(START_OF[unit](day), { human: 0, machine: 0, other: 0, total: 0 });
+		buckets.set(START_OF[unit](day), { human: 0, machine: 0, other: 0, records: 0 });
 	for (const summary of days) {
 		if (!summary.day) continue;
 		const bucket = buckets.get(START_OF[unit](Date.parse(summary.day) / (DAY * 1_000)));
 		if (!bucket) continue;
-		for (const part of ['human', 'machine', 'other', 'total'] as const) bucket[part] += summary[part];
+		for (const part of ['human', 'machine', 'other', 'records'] as const) bucket[part] += summary[part];
 	}
 	const formatDay = yearOf(START_OF[unit](first)) === yearOf(last) ? formatDayShort : formatDayLong;
 	const labelOf = unit === 'month' ? formatMonth : formatDay;

@@ -18,7 +18,7 @@ export function campaignChart(campaigns: readonly Summary[]): Markup {
 	return figure({
 		id: 'campaigns',
 		title: 'Machine rate by campaign',
-		description: `Campaigns by number of records: ${drawn.map((one) => `${nameOf(one)}: ${formatRate(one.machineRate)} of ${formatCount(one.total)}`).join('; ')}.`,
+		description: `Campaigns by number of records: ${drawn.map((one) => `${nameOf(one)}: ${formatRate(one.machine_rate)} of ${formatCount(one.records)}`).join('; ')}.`,
 		height: drawn.length * ROW,
 		legend: legend([
 			['machine', 'Machine'],
@@ -48,35 +48,35 @@ export function campaignChart(campaigns: readonly Summary[]): Markup {
 	});
 }
 
-type Counts = Pick<Summary, 'total' | 'machine' | 'human' | 'other'>;
+type Counts = Pick<Summary, 'records' | 'machine' | 'human' | 'other'>;
 
 const rowOf = (name: string | Markup, counts: Counts): Array<string | Markup> => [
 	name,
 	formatRate(machineRate(counts)),
-	...[counts.total, counts.machine, counts.human, counts.other].map(formatCount),
+	...[counts.records, counts.machine, counts.human, counts.other].map(formatCount),
 ];
 
 const sumOf = (campaigns: readonly Summary[]): Counts =>
 	campaigns.reduce<Counts>(
 		(sum, one) => ({
-			total: sum.total + one.total,
+			records: sum.records + one.records,
 			machine: sum.machine + one.machine,
 			human: sum.human + one.human,
 			other: sum.other + one.other,
 		}),
-		{ total: 0, machine: 0, human: 0, other: 0 },
+		{ records: 0, machine: 0, human: 0, other: 0 },
 	);
 
 /** `NAME (22109)`, or the number alone. */
-const nameOf = ({ campaignId, campaignName }: Summary): string =>
-	campaignName ? `${campaignName} (${campaignId})` : `Campaign ${campaignId || 'without a number'}`;
+const nameOf = ({ campaign_id, campaign_name }: Summary): string =>
+	campaign_name ? `${campaign_name} (${campaign_id})` : `Campaign ${campaign_id || 'without a number'}`;
 
 /** Keeps the number whole behind the name, and of the name both ends. */
 function shortNameOf(campaign: Summary): string {
-	const { campaignId, campaignName } = campaign;
-	if (!campaignName) return elide(nameOf(campaign), MAX_NAME);
-	const number = ` (${elide(String(campaignId), MAX_NUMBER)})`;
-	return elide(campaignName, MAX_NAME - number.length) + number;
+	const { campaign_id, campaign_name } = campaign;
+	if (!campaign_name) return elide(nameOf(campaign), MAX_NAME);
+	const number = ` (${elide(String(campaign_id), MAX_NUMBER)})`;
+	return elide(campaign_name, MAX_NAME - number.length) + number;
 }
 
 /** More of the end stays: names of a series differ there. */
@@ -91,12 +91,12 @@ function barOf(campaign: Summary, row: number): Markup {
 	const y = row * ROW;
 	let done = 0;
 	const pieces = (['machine', 'human', 'other'] as const).map((part) => {
-		const x = tenth((done / campaign.total) * WIDTH);
+		const x = tenth((done / campaign.records) * WIDTH);
 		done += campaign[part];
-		const width = tenth((done / campaign.total) * WIDTH - x);
+		const width = tenth((done / campaign.records) * WIDTH - x);
 		return width === 0
 			? ''
 			: markup`<rect class="${part}" x="${x}" y="${y + BAR_TOP}" width="${width}" height="${BAR_HEIGHT}"/>`;
 	});
-	return markup`<g><title>${nameOf(campaign)}: ${formatRate(campaign.machineRate)} of ${formatCount(campaign.total)}</title><text class="label" x="0" y="${y + 20}">${shortNameOf(campaign)}</text><text class="label strong" x="${WIDTH}" y="${y + 20}" text-anchor="end">${formatRate(campaign.machineRate)}</text>${pieces}</g>\n`;
+	return markup`<g><title>${nameOf(campaign)}: ${formatRate(campaign.machine_rate)} of ${formatCount(campaign.records)}</title><text class="label" x="0" y="${y + 20}">${shortNameOf(campaign)}</text><text class="label strong" x="${WIDTH}" y="${y + 20}" text-anchor="end">${formatRate(campaign.machine_rate)}</text>${pieces}</g>\n`;
 }

@@ -1,5 +1,5 @@
 import type { ReportContacts } from './reportBook';
-import { MIN_ATTEMPTS } from './reportBook';
+import { MIN_CALLS } from './reportBook';
 import { number, table, text, wrapped } from './figure';
 import { formatCount, formatHours } from './format';
 import { type Markup, markup } from './markup';
@@ -8,8 +8,8 @@ import { type Markup, markup } from './markup';
 export function contactTable({ someByTelephone, list: { matching, top, includesReached } }: ReportContacts): Markup {
 	const title = includesReached ? 'Contacts tried most' : 'Hard-to-reach contacts';
 	const what = includesReached
-		? `Contacts tried ${MIN_ATTEMPTS} times or more`
-		: `Contacts tried ${MIN_ATTEMPTS} times or more that no human answered`;
+		? `Contacts tried ${MIN_CALLS} times or more`
+		: `Contacts tried ${MIN_CALLS} times or more that no human answered`;
 	const byTelephone = someByTelephone
 		? markup`<p class="note">Contacts without a customer_id are counted by telephone.</p>`
 		: null;
@@ -32,11 +32,11 @@ ${table(
 	],
 	top.map((contact) => [
 		markup`<bdi>${contact.id}</bdi>`,
-		formatCount(contact.attempts),
+		formatCount(contact.calls),
 		...(includesReached ? [formatCount(contact.human)] : []),
-		contact.lastAttempt?.slice(0, 16) ?? '–',
-		formatHours(contact.hoursTried),
-		contact.hoursToTry.map((hour) => formatHours([hour])).join(', ') || '–',
+		contact.last_call?.slice(0, 16) ?? '–',
+		formatHours(contact.hours_tried),
+		contact.times_to_try.map((hour) => formatHours([hour])).join(', ') || '–',
 		markup`<bdi>${contact.campaigns.join(', ')}</bdi>`,
 	]),
 )}

@@ -17,10 +17,10 @@ const MAX_DOTS = 62;
 /** Machine rate over time as a line; below it, on the same axis, the records it is a rate of. */
 export function dayChart({ unit, buckets }: Timeline, overall: number): Markup {
 	const title = `Machine rate by ${unit}`;
-	if (buckets.every(({ total }) => total === 0)) return withoutFigure(title, 'No record shows its day.');
+	if (buckets.every(({ records }) => records === 0)) return withoutFigure(title, 'No record shows its day.');
 	const step = (RIGHT - LEFT) / buckets.length;
 	const centre = (i: number): number => tenth(LEFT + (i + 0.5) * step);
-	const busiest = niceMax(Math.max(...buckets.map(({ total }) => total)));
+	const busiest = niceMax(Math.max(...buckets.map(({ records }) => records)));
 	return figure({
 		id: 'days',
 		title,
@@ -53,7 +53,7 @@ export function dayChart({ unit, buckets }: Timeline, overall: number): Markup {
 			buckets.map((bucket) => [
 				bucket.name,
 				formatRate(machineRate(bucket)),
-				...[bucket.total, bucket.machine, bucket.human, bucket.other].map(formatCount),
+				...[bucket.records, bucket.machine, bucket.human, bucket.other].map(formatCount),
 			]),
 		),
 		caption: `Above: machines among all detections, 0 to 100%. Below: detections per ${unit}.`,
@@ -89,8 +89,8 @@ function line(buckets: readonly Bucket[], centre: (i: number) => number): Markup
 	buckets.forEach((bucket, i) => {
 		const rate = machineRate(bucket);
 		if (rate === null) return;
-		const isStart = i === 0 || buckets[i - 1].total === 0;
-		const isAlone = isStart && (i === buckets.length - 1 || buckets[i + 1].total === 0);
+		const isStart = i === 0 || buckets[i - 1].records === 0;
+		const isAlone = isStart && (i === buckets.length - 1 || buckets[i + 1].records === 0);
 		path += `${isStart ? 'M' : 'L'}${centre(i)} ${rateY(rate)}`;
 		if (buckets.length <= MAX_DOTS || isAlone)
 			dots.push(
@@ -116,9 +116,9 @@ function columns(buckets: readonly Bucket[], centre: (i: number) => number, step
 				? ''
 				: markup`<rect class="${part}" x="${tenth(centre(i) - width / 2)}" y="${top}" width="${width}" height="${tenth(bottom - top)}"/>`;
 		});
-		return bucket.total === 0
+		return bucket.records === 0
 			? ''
-			: markup`<g><title>${bucket.name}: ${formatCount(bucket.total)} records</title>${pieces}</g>`;
+			: markup`<g><title>${bucket.name}: ${formatCount(bucket.records)} records</title>${pieces}</g>`;
 	})}`;
 }
 

@@ -11,7 +11,7 @@ const LEFT = 78;
 const TOP = 34;
 const [CELL_WIDTH, CELL_HEIGHT, GAP] = [(WIDTH - LEFT) / 7, 34, 3];
 
-type Cell = Pick<Summary, 'total' | 'machine' | 'machineRate'>;
+type Cell = Pick<Summary, 'records' | 'machine' | 'machine_rate'>;
 
 /** A cell of the drawing: its hour, hence its weekday, is known. */
 interface Placed extends Summary {
@@ -52,7 +52,7 @@ export function heatMap(summaries: readonly Summary[]): Markup {
 }
 
 const cellText = (cell: Cell | undefined): string =>
-	cell ? `${formatRate(cell.machineRate)} of ${formatCount(cell.total)}` : '–';
+	cell ? `${formatRate(cell.machine_rate)} of ${formatCount(cell.records)}` : '–';
 
 const heads = (): Markup =>
 	markup`${WEEKDAYS.map((name, i) => markup`<text class="axis" x="${tenth(LEFT + (i + 0.5) * CELL_WIDTH)}" y="${TOP - 12}" text-anchor="middle">${name}</text>`)}`;
@@ -70,17 +70,17 @@ function rowOf(
 		const x = tenth(LEFT + i * CELL_WIDTH);
 		const box = markup`<rect class="${style}" x="${x}" y="${y}" width="${tenth(CELL_WIDTH - GAP)}" height="${CELL_HEIGHT - GAP}" rx="3"/>`;
 		if (!cell) return box;
-		return markup`<g><title>${name} ${formatHour(hour)}: ${cellText(cell)}</title>${box}<text class="${style}-ink" x="${tenth(x + (CELL_WIDTH - GAP) / 2)}" y="${y + (CELL_HEIGHT - GAP) / 2}" dy="0.35em">${formatRate(cell.machineRate, 0)}</text></g>`;
+		return markup`<g><title>${name} ${formatHour(hour)}: ${cellText(cell)}</title>${box}<text class="${style}-ink" x="${tenth(x + (CELL_WIDTH - GAP) / 2)}" y="${y + (CELL_HEIGHT - GAP) / 2}" dy="0.35em">${formatRate(cell.machine_rate, 0)}</text></g>`;
 	});
 	return markup`<text class="axis" x="${LEFT - 8}" y="${y + (CELL_HEIGHT - GAP) / 2}" dy="0.35em" text-anchor="end">${formatHour(hour)}</text><g text-anchor="middle">${cells}</g>\n`;
 }
 
 const isPlaced = (cell: Summary): cell is Placed => typeof cell.hour === 'number' && typeof cell.weekday === 'number';
 
-const isRated = ({ total }: Cell): boolean => total >= MIN_RECORDS;
+const isRated = ({ records }: Cell): boolean => records >= MIN_RECORDS;
 
 /** Of a cell that is rated, hence has records. */
-const rateOf = ({ machine, total }: Cell): number => machine / total;
+const rateOf = ({ machine, records }: Cell): number => machine / records;
 
 /** The colours span the rates that occur, to whole tens: a fixed 0 to 100% would show one colour. */
 function scaleOf(cells: readonly Cell[]): Scale {

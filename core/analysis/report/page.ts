@@ -34,16 +34,16 @@ ${sections(data, range)}
 }
 
 function sections({ total, days, hours, campaigns, contacts }: ReportData, range: ReportFrame['range']): Markup {
-	if (total.machineRate === null) return markup`<p>There are no records in this range.</p>`;
-	return markup`${dayChart(timelineOf(days, range), total.machineRate)}
+	if (total.machine_rate === null) return markup`<p>There are no records in this range.</p>`;
+	return markup`${dayChart(timelineOf(days, range), total.machine_rate)}
 ${heatMap(hours)}
 ${campaignChart(campaigns)}
 ${contactTable(contacts)}`;
 }
 
 const facts = ({ total, contacts }: ReportData): Array<[string, string]> => [
-	['Records', formatCount(total.total)],
-	['Machine rate', formatRate(total.machineRate)],
+	['Records', formatCount(total.records)],
+	['Machine rate', formatRate(total.machine_rate)],
 	['Human', formatCount(total.human)],
 	...(total.other > 0 ? [['Other', formatCount(total.other)] as [string, string]] : []),
 	['Contacts', formatCount(contacts.known)],
@@ -51,7 +51,7 @@ const facts = ({ total, contacts }: ReportData): Array<[string, string]> => [
 ];
 
 function undated({ days }: ReportData): string {
-	const count = days.find(({ day }) => day === null)?.total ?? 0;
+	const count = days.find(({ day }) => day === null)?.records ?? 0;
 	if (count === 0) return '';
 	return count === 1
 		? ' 1 record carries no readable date: it is in the totals and in no chart over time.'

@@ -4,7 +4,7 @@ import type { Observation } from '../observation';
 import { Summarizer, type Summary } from '../summarize';
 
 /** Attempts from which on a contact counts as hard to reach, and how many of them the page names (OURS). */
-export const MIN_ATTEMPTS = 3;
+export const MIN_CALLS = 3;
 const TOP_CONTACTS = 20;
 
 /** What the page is drawn from. */
@@ -62,14 +62,14 @@ export class ReportBook {
 	}
 
 	data(includeReached: boolean): ReportData {
-		const choice = { minAttempts: MIN_ATTEMPTS, limit: TOP_CONTACTS };
+		const choice = { minCalls: MIN_CALLS, limit: TOP_CONTACTS };
 		const unreached = this.contacts.hardToReach({ ...choice, includeReached: false });
 		const listed = includeReached ? this.contacts.hardToReach({ ...choice, includeReached }) : unreached;
 		return {
 			total: this.total.summaries()[0],
 			days: this.days.summaries(),
 			hours: this.hours.summaries(),
-			campaigns: this.campaigns.summaries().sort((a, b) => b.total - a.total),
+			campaigns: this.campaigns.summaries().sort((a, b) => b.records - a.records),
 			contacts: {
 				known: this.contacts.size,
 				hardToReach: unreached.matching,

@@ -57,6 +57,12 @@ export function readCampaign(value: unknown): Result<string> {
 	return invalid('campaign', message, 'Choose one from the list, or enter its number, such as 22109, or all.');
 }
 
+/** Which detections are wanted. */
+export type WantedResult = 'all' | 'human' | 'machine';
+
+export const readResult = (context: IExecuteFunctions, itemIndex: number): Result<WantedResult> =>
+	readChoice('result', 'Result', context.getNodeParameter('result', itemIndex, 'all'), ['all', 'human', 'machine']);
+
 /** Infinity where all is to be returned, else the limit. */
 export function readLimit(context: IExecuteFunctions, itemIndex: number): Result<number> {
 	const returnAll = readBoolean('returnAll', 'Return All', context.getNodeParameter('returnAll', itemIndex, false));

@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { ADDED_FIELDS } from '../output/addedFields';
+import { ADDED_FIELDS, USUAL_FIELDS } from '../output/addedFields';
 
 /** Which records: a campaign from the list, or its number. */
 export const campaign: INodeProperties = {
@@ -96,20 +96,20 @@ export const limits: INodeProperties[] = [
 ];
 
 const addedFieldOptions: Record<(typeof ADDED_FIELDS)[number], INodePropertyOptions> = {
-	campaignName: {
+	campaign_name: {
 		name: 'Campaign Name',
-		value: 'campaignName',
+		value: 'campaign_name',
 		description: "The campaign's name, empty when the list of campaigns does not have it",
 	},
-	isMachine: {
+	is_machine: {
 		name: 'Is Machine',
-		value: 'isMachine',
+		value: 'is_machine',
 		description: 'True for a machine, false for a human, null for anything else',
 	},
-	key: {
-		name: 'Key',
-		value: 'key',
-		description: 'A key that is the same in every run, to write records once into a database or CRM',
+	record_id: {
+		name: 'Record ID',
+		value: 'record_id',
+		description: 'The same in every run, to write each record once into a database or CRM',
 	},
 	timestamp: {
 		name: 'Timestamp',
@@ -122,7 +122,7 @@ export const addFields: INodeProperties = {
 	displayName: 'Add Fields',
 	name: 'addFields',
 	type: 'multiOptions',
-	default: [],
+	default: [...USUAL_FIELDS],
 	description: "Fields that follow the record's own six",
 	options: ADDED_FIELDS.map((field) => addedFieldOptions[field]),
 };
@@ -165,7 +165,8 @@ const parallelRequests: INodeProperties = {
 	],
 };
 
-const result: INodeProperties = {
+/** Which detections. */
+export const result: INodeProperties = {
 	displayName: 'Result',
 	name: 'result',
 	type: 'options',

@@ -1,37 +1,74 @@
-import { KeyMaker, campaignNumberOf, detectionOf, nameWithin, type AmdRecord } from '../../../core/api/record';
+import {
+	type AmdRecord,
+	type Identified,
+	RecordIds,
+	campaignNumberOf,
+	detectionOf,
+	nameWithin,
+} from '../../../core/api/record';
 import { parseRowDate, wallToIso } from '../../../core/time/wallClock';
 
 /** Fields that can be added to a record, in the order in which they follow its own. */
-export const ADDED_FIELDS = ['campaignName', 'isMachine', 'key', 'timestamp'] as const;
+export const ADDED_FIELDS = ['campaign_name', 'is_machine', 'record_id', 'timestamp'] as const;
 export type AddedField = (typeof ADDED_FIELDS)[number];
-export type AddedValues = Partial<Record<AddedField, string | boolean | null>>;
+type AddedValues = Partial<Record<AddedField, string | boolean | null>>;
+
+/** What is added unless something else was chosen. */
+export const USUAL_FIELDS: readonly AddedField[] = ['record_id', 'timestamp'];
 
 export interface AddedContext {
-	readonly serverCode: string;
 	readonly zone: string;
 	/** Names of campaigns by their number; empty where the list could not be had. */
 	readonly names: ReadonlyMap<string, string>;
 }
 
-/** What is added to the records of a run: called with a window's number of undated records, then record by record. */
-export type Adder = (undated: number) => (record: AmdRecord) => AddedValues;
-
-export function adder(fields: readonly AddedField[], { serverCode, zone, names }: AddedContext): Adder {
-	const keys = new KeyMaker(serverCode);
+/** The values of what is added to a record. */
+export function adder(
+	fields: readonly AddedField[],
+	{ zone, names }: AddedContext,
+): (identified: Identified) => AddedValues {
 	const timestampOf = timestamper(zone);
-	return (undated) => {
-		const makers: Record<AddedField, (record: AmdRecord) => string | boolean | null> = {
-			campaignName: ({ campaign_id: id }) => names.get(campaignNumberOf(id)) || nameWithin(id),
-			isMachine: (record) => IS_MACHINE[detectionOf(record)],
-			key: keys.forWindow(undated),
-			timestamp: ({ date }) => timestampOf(date),
-		};
-		return (record) => {
-			const values: AddedValues = {};
-			for (const field of fields) values[field] = makers[field](record);
-			return values;
-		};
+	const makers: Record<AddedField, (identified: Identified) => string | boolean | null> = {
+		campaign_name: ({ record: { campaign_id: id } }) => names.get(campaignNumberOf(id)) || nameWithin(id),
+		is_machine: ({ record }) => IS_MACHINE[detectionOf(record)],
+		record_id: ({ recordId }) => recordId,
+		timestamp: ({ record }) => timestampOf(record.date),
 	};
+	return (identified) => {
+		const values: AddedValues = {};
+		for (const field of fields) values[field] = makers[field](identified);
+		return values;
+	};
+}
+
+/** The records of a window and how many of them, the first, have no date. */
+interface WindowRecords {
+	readonly records: Iterable<AmdRecord>;
+	readonly undated: number;
+}
+
+/** A record with what is added to it. */
+export interface WithAdded {
+	readonly record: AmdRecord;
+	readonly values: AddedValues;
+}
+
+/** Pairs the records of a run with what is added to them; called window by window, in order of time. */
+export function adding(
+	fields: readonly AddedField[],
+	context: AddedContext,
+): (part: WindowRecords) => Generator<WithAdded> {
+	const ids = new RecordIds();
+	const add = adder(fields, context);
+	const needsIds = fields.includes('record_id');
+	return function* ({ records, undated }) {
+		const identified = needsIds ? ids.of(records, undated) : withoutIds(records);
+		for (const one of identified) yield { record: one.record, values: add(one) };
+	};
+}
+
+function* withoutIds(records: Iterable<AmdRecord>): Generator<Identified> {
+	for (const record of records) yield { record, recordId: '' };
 }
 
 const IS_MACHINE = { machine: true, human: false, other: null };

@@ -5,7 +5,7 @@ import type { AmdRecord } from '../../../core/api/record';
 import { parseRowDate } from '../../../core/time/wallClock';
 import { recordOf, records } from './rows';
 
-const everyone = { minAttempts: 1, includeReached: true, limit: Infinity };
+const everyone = { minCalls: 1, includeReached: true, limit: Infinity };
 
 function bookOf(rows: readonly AmdRecord[], identifyBy: Identity = 'customer'): ContactBook {
 	const book = new ContactBook(identifyBy);
@@ -27,7 +27,7 @@ const idOf = {
 };
 
 /** One contact by looking through every row again. */
-function recompute(rows: readonly AmdRecord[], id: string, identifyBy: Identity): Omit<Contact, 'hoursToTry'> {
+function recompute(rows: readonly AmdRecord[], id: string, identifyBy: Identity): Omit<Contact, 'times_to_try'> {
 	const own = rows.filter((row) => idOf[identifyBy](row) === id);
 	const moments = (some: readonly AmdRecord[]) =>
 		some
@@ -40,21 +40,21 @@ function recompute(rows: readonly AmdRecord[], id: string, identifyBy: Identity)
 	return {
 		id,
 		campaigns: expect.arrayContaining([...new Set(own.map(campaignOf))]),
-		attempts: own.length,
+		calls: own.length,
 		machine,
 		human,
 		other: own.length - machine - human,
-		firstAttempt: moments(own)[0] ?? null,
-		lastAttempt: moments(own).at(-1) ?? null,
-		lastHuman: moments(own.filter(isHuman)).at(-1) ?? null,
-		hoursTried: [...new Set(own.flatMap((row) => hourOf(row) ?? []))].sort((a, b) => a - b),
+		first_call: moments(own)[0] ?? null,
+		last_call: moments(own).at(-1) ?? null,
+		last_human: moments(own.filter(isHuman)).at(-1) ?? null,
+		hours_tried: [...new Set(own.flatMap((row) => hourOf(row) ?? []))].sort((a, b) => a - b),
 	};
 }
 
 describe('contacts that are hard to reach', () => {
 	test('are what a slow recomputation of the records gives, for every identity and choice', () => {
 		const choice: fc.Arbitrary<Choice> = fc.record({
-			minAttempts: fc.integer({ min: 1, max: 40 }),
+			minCalls: fc.integer({ min: 1, max: 40 }),
 			includeReached: fc.boolean(),
 			limit: fc.constantFrom(1, 3, Infinity),
 		});
@@ -63,23 +63,21 @@ describe('contacts that are hard to reach', () => {
 				records,
 				fc.constantFrom('customer', 'telephone', 'any'),
 				choice,
-				(rows, identifyBy, { minAttempts, includeReached, limit }) => {
-					const { matching, contacts } = bookOf(rows, identifyBy).hardToReach({ minAttempts, includeReached, limit });
+				(rows, identifyBy, { minCalls, includeReached, limit }) => {
+					const { matching, contacts } = bookOf(rows, identifyBy).hardToReach({ minCalls, includeReached, limit });
 					const named = rows.filter((row) => idOf[identifyBy](row).trim() !== '');
 					const ids = [...new Set(named.map(idOf[identifyBy]))].filter((id) => {
 						const own = named.filter((row) => idOf[identifyBy](row) === id);
-						return own.length >= minAttempts && (includeReached || !own.some(isHuman));
+						return own.length >= minCalls && (includeReached || !own.some(isHuman));
 					});
 					expect(matching).toBe(ids.length);
 					expect(contacts).toHaveLength(Math.min(ids.length, limit));
 					for (const contact of contacts) {
 						expect(ids).toContain(contact.id);
-						expect(contact).toEqual({ ...recompute(rows, contact.id, identifyBy), hoursToTry: contact.hoursToTry });
+						expect(contact).toEqual({ ...recompute(rows, contact.id, identifyBy), times_to_try: contact.times_to_try });
 						expect(contact.campaigns).toHaveLength(new Set(contact.campaigns).size);
 					}
-					expect(contacts.map(({ attempts }) => attempts)).toEqual(
-						contacts.map(({ attempts }) => attempts).sort((a, b) => b - a),
-					);
+					expect(contacts.map(({ calls }) => calls)).toEqual(contacts.map(({ calls }) => calls).sort((a, b) => b - a));
 				},
 			),
 			{ numRuns: 300 },
@@ -89,13 +87,13 @@ describe('contacts that are hard to reach', () => {
 	test('hours to try are hours at which humans of the same campaigns answered, never one that was tried', () => {
 		fc.assert(
 			fc.property(records, (rows) => {
-				for (const { id, campaigns, hoursTried, hoursToTry } of bookOf(rows).hardToReach(everyone).contacts) {
+				for (const { id, campaigns, hours_tried, times_to_try } of bookOf(rows).hardToReach(everyone).contacts) {
 					const answered = new Set(
 						rows.filter((row) => isHuman(row) && campaigns.includes(campaignOf(row))).map(hourOf),
 					);
-					expect(hoursToTry.filter((hour) => !answered.has(hour) || hoursTried.includes(hour))).toEqual([]);
-					const open = [...answered].filter((hour) => hour !== null && !hoursTried.includes(hour));
-					expect([id, hoursToTry.length]).toEqual([id, Math.min(3, open.length)]);
+					expect(times_to_try.filter((hour) => !answered.has(hour) || hours_tried.includes(hour))).toEqual([]);
+					const open = [...answered].filter((hour) => hour !== null && !hours_tried.includes(hour));
+					expect([id, times_to_try.length]).toEqual([id, Math.min(3, open.length)]);
 				}
 			}),
 		);
@@ -120,8 +118,8 @@ describe('contacts that are hard to reach', () => {
 			...calls(19, 65, 35),
 			...calls(20, 99, 1, '7'),
 		];
-		const [contact] = bookOf(rows).hardToReach({ ...everyone, minAttempts: 3 }).contacts;
-		expect(contact).toMatchObject({ hoursTried: [9, 10], hoursToTry: [18, 19, 15] });
+		const [contact] = bookOf(rows).hardToReach({ ...everyone, minCalls: 3 }).contacts;
+		expect(contact).toMatchObject({ hours_tried: [9, 10], times_to_try: [18, 19, 15] });
 	});
 
 	test('records without an id are left out and counted; by `any` the telephone stands in', () => {
@@ -131,7 +129,7 @@ describe('contacts that are hard to reach', () => {
 		expect(
 			bookOf(rows, 'any')
 				.hardToReach(everyone)
-				.contacts.map(({ id, attempts }) => [id, attempts]),
+				.contacts.map(({ id, calls }) => [id, calls]),
 		).toEqual([
 			['91573000001', 2],
 			['1020', 1],

@@ -40,11 +40,11 @@ function recompute(rows: readonly AmdRecord[], groupBy: readonly Dimension[]): S
 		const { day, hour, weekday } = readSlowly(row.date);
 		const id = row.campaign_id.split(' - ')[0];
 		const all = {
-			campaign: { campaignId: id },
+			campaign: { campaign_id: id },
 			day: { day },
 			hour: { hour },
 			weekday: { weekday },
-			fileName: { fileName: row.file_name },
+			fileName: { file_name: row.file_name },
 		};
 		const labels = Object.assign({}, ...groupBy.map((dimension) => all[dimension]));
 		const group = groups.find((one) => JSON.stringify(one.labels) === JSON.stringify(labels));
@@ -58,19 +58,19 @@ function recompute(rows: readonly AmdRecord[], groupBy: readonly Dimension[]): S
 		const [human, machine] = [are('human'), are('machine')];
 		return {
 			...labels,
-			total: members.length,
+			records: members.length,
 			human,
 			machine,
 			other: members.length - human - machine,
-			machineRate: members.length ? machine / members.length : null,
-			firstRecord: moments[0] ?? null,
-			lastRecord: moments.at(-1) ?? null,
+			machine_rate: members.length ? machine / members.length : null,
+			first_record: moments[0] ?? null,
+			last_record: moments.at(-1) ?? null,
 		};
 	});
 }
 
 const asSet = (summaries: readonly Summary[]) =>
-	new Set(summaries.map((summary) => JSON.stringify(Object.entries({ ...summary, campaignName: undefined }).sort())));
+	new Set(summaries.map((summary) => JSON.stringify(Object.entries({ ...summary, campaign_name: undefined }).sort())));
 const dimensions = fc.subarray([...DIMENSIONS]).chain((some) => fc.shuffledSubarray(some, { minLength: some.length }));
 
 describe('summaries', () => {
@@ -88,7 +88,7 @@ describe('summaries', () => {
 			fc.property(records, dimensions, fc.integer(), (rows, groupBy, seed) => {
 				const groups = summarize(rows, groupBy);
 				const [total] = summarize(rows, []);
-				for (const part of ['total', 'human', 'machine', 'other'] as const) {
+				for (const part of ['records', 'human', 'machine', 'other'] as const) {
 					expect(groups.reduce((sum, group) => sum + group[part], 0)).toBe(total[part]);
 				}
 				const shuffled = rows.map((row, i) => ({ row, at: (i * 7919 + seed) % 101 })).sort((a, b) => a.at - b.at);
@@ -106,14 +106,14 @@ describe('summaries', () => {
 		const rows = ['26687', '7', 'x', '22109'].flatMap((campaign_id) =>
 			['2024-05-14 10:00:00', '', '2024-05-14 09:00:00'].map((date) => recordOf({ campaign_id, date })),
 		);
-		const order = summarize(rows, ['campaign', 'hour']).map(({ campaignId, hour }) => `${campaignId} ${hour}`);
+		const order = summarize(rows, ['campaign', 'hour']).map(({ campaign_id, hour }) => `${campaign_id} ${hour}`);
 		expect(order).toEqual(['7', '22109', '26687', 'x'].flatMap((id) => [`${id} 9`, `${id} 10`, `${id} null`]));
-		expect(summarize(rows, ['hour', 'campaign'])[0]).toMatchObject({ hour: 9, campaignId: '7' });
+		expect(summarize(rows, ['hour', 'campaign'])[0]).toMatchObject({ hour: 9, campaign_id: '7' });
 	});
 
 	test('without groups there is one total, of nothing too; with groups nothing gives nothing', () => {
 		expect(summarize([], [])).toEqual([
-			{ total: 0, human: 0, machine: 0, other: 0, machineRate: null, firstRecord: null, lastRecord: null },
+			{ records: 0, human: 0, machine: 0, other: 0, machine_rate: null, first_record: null, last_record: null },
 		]);
 		expect(summarize([], ['day'])).toEqual([]);
 	});
@@ -125,19 +125,19 @@ describe('summaries', () => {
 			new Map([['22109', 'COBRANZA']]),
 		);
 		expect(Object.entries(summary)).toEqual([
-			['campaignId', '22109'],
-			['campaignName', 'COBRANZA'],
+			['campaign_id', '22109'],
+			['campaign_name', 'COBRANZA'],
 			['day', '2024-05-14'],
 			['hour', 9],
 			['weekday', 2],
-			['fileName', 'a.wav'],
-			['total', 1],
+			['file_name', 'a.wav'],
+			['records', 1],
 			['human', 0],
 			['machine', 1],
 			['other', 0],
-			['machineRate', 1],
-			['firstRecord', '2024-05-14 09:30:00'],
-			['lastRecord', '2024-05-14 09:30:00'],
+			['machine_rate', 1],
+			['first_record', '2024-05-14 09:30:00'],
+			['last_record', '2024-05-14 09:30:00'],
 		]);
 	});
 
@@ -148,7 +148,7 @@ describe('summaries', () => {
 			recordOf({ campaign_id: '8 - Rows' }),
 			recordOf({ campaign_id: '9' }),
 		];
-		const names = summarize(rows, ['campaign'], new Map([['8', 'List']])).map(({ campaignName }) => campaignName);
+		const names = summarize(rows, ['campaign'], new Map([['8', 'List']])).map(({ campaign_name }) => campaign_name);
 		expect(names).toEqual(['Encuesta', 'List', null]);
 	});
 });

@@ -62,7 +62,13 @@ describe('usage', () => {
 	test('as numbers, however they are written', async () => {
 		expect(await askUsage(hostThat(200, data([info])))).toEqual({
 			kind: 'whole',
-			value: { description: 'Token', limit: 30_000, usedToday: 12, usedTodayByAllTokens: 1_234, available: 28_766 },
+			value: {
+				description: 'Token',
+				daily_limit: 30_000,
+				used_today: 12,
+				used_today_by_all_tokens: 1_234,
+				available: 28_766,
+			},
 		});
 	});
 
@@ -70,7 +76,7 @@ describe('usage', () => {
 		expect(
 			await askUsage(hostThat(200, data([{ token_limit: '', token_use_today: 'unlimited', all_token_today: null }]))),
 		).toMatchObject({
-			value: { description: '', limit: null, usedToday: null, usedTodayByAllTokens: null, available: null },
+			value: { description: '', daily_limit: null, used_today: null, used_today_by_all_tokens: null, available: null },
 		});
 	});
 

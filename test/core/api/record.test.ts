@@ -1,9 +1,12 @@
+import * as fc from 'fast-check';
+
 import {
 	type AmdRecord,
-	KeyMaker,
+	RecordIds,
 	campaignNumberOf,
 	detectionOf,
 	identityOf,
+	rowHash,
 	toRecord,
 } from '../../../core/api/record';
 
@@ -45,36 +48,75 @@ test('two rows are the same exactly when all six texts are', () => {
 	expect(identityOf({ ...row, customer_id: '5', campaign_id: '222109' })).not.toBe(identityOf(row));
 });
 
-describe('keys', () => {
-	const keysOf = (records: AmdRecord[], undated = 0, maker = new KeyMaker('0022')): string[] =>
-		records.map(maker.forWindow(undated));
+describe('record ids', () => {
+	const idsOf = (records: AmdRecord[], undated = 0, ids = new RecordIds()): string[] =>
+		[...ids.of(records, undated)].map(({ recordId }) => recordId);
 
 	test('are frozen: databases depend on them', () => {
-		expect(keysOf([row, row, { ...row, file_name: 'buzón "x".wav' }])).toEqual([
-			'96bc14e85549be099a8a7b6f1bafda85-1',
-			'96bc14e85549be099a8a7b6f1bafda85-2',
-			'e2e368a563e5452002947c3e470fb151-1',
+		const other = { ...row, customer_id: 'ñ "x"', campaign_id: '22110 - VENTAS' };
+		expect(idsOf([row, row, other])).toEqual([
+			'a39cb0b5eef16cd2c207bae63f693508-1',
+			'a39cb0b5eef16cd2c207bae63f693508-2',
+			'b43a5b4ff599fed8e49cdb9f20993616-1',
 		]);
 	});
 
-	test('number identical rows, each window anew', () => {
-		const maker = new KeyMaker('0022');
-		const [first, second] = keysOf([row, row], 0, maker);
-		expect([first.slice(-2), second.slice(-2)]).toEqual(['-1', '-2']);
-		expect(first.slice(0, -2)).toBe(second.slice(0, -2));
-		expect(keysOf([row], 0, maker)).toEqual([first]);
+	test('do not change with what may still change of a record', () => {
+		const later = [
+			{ campaign_id: ' 22109 - JUNIO' },
+			{ file_name: 'a.wav' },
+			{ result: 'human' },
+			{ result: '' },
+			{ telephone: ' 91573223189873' },
+			{ customer_id: '52 ' },
+		];
+		for (const change of later) expect(idsOf([{ ...row, ...change }])).toEqual(idsOf([row]));
+	});
+
+	test('tell apart what stays of a record', () => {
+		const others = [
+			{ campaign_id: '22110' },
+			{ telephone: '1' },
+			{ customer_id: '5' },
+			{ date: '2024-05-06 09:00:01' },
+			{ customer_id: '5222109', campaign_id: '' },
+		];
+		const all = [{}, ...others].map((change) => idsOf([{ ...row, ...change }])[0]);
+		expect(new Set(all).size).toBe(all.length);
+	});
+
+	test('number equals by what is left of their rows, in whatever order they come, and each moment anew', () => {
+		const equals = ['', 'HUMAN', 'MACHINE', 'MACHINE'].map((result) => ({ ...row, result }));
+		const next = { ...row, date: '2024-05-06 09:00:01' };
+		fc.assert(
+			fc.property(fc.shuffledSubarray([...equals, { ...row, customer_id: '1' }], { minLength: 5 }), (rows) => {
+				const ids = idsOf([...rows, next]);
+				const numbers = rows.map((one, i) => `${one.customer_id} ${one.result} ${ids[i].split('-')[1]}`);
+				expect(numbers.sort()).toEqual(['1 MACHINE 1', '52  1', '52 HUMAN 2', '52 MACHINE 3', '52 MACHINE 4']);
+				expect(ids[5]).toMatch(/-1$/);
+			}),
+		);
+	});
+
+	test('number equals of one second also where their dates are written in two ways', () => {
+		const [first, second] = [row, { ...row, date: `${row.date} ` }];
+		const between = { ...row, date: '2024-05-06T09:00:00' };
+		expect(idsOf([first, between, second]).map((id) => id.slice(-2))).toEqual(['-2', '-1', '-1']);
 	});
 
 	test('number rows without a date over the whole run', () => {
-		const maker = new KeyMaker('0022');
+		const ids = new RecordIds();
 		const undated = { ...row, date: '' };
-		expect(keysOf([undated, row], 1, maker).map((key) => key.slice(-2))).toEqual(['-1', '-1']);
-		expect(keysOf([undated, row], 1, maker).map((key) => key.slice(-2))).toEqual(['-2', '-1']);
+		expect(idsOf([undated, row], 1, ids).map((id) => id.slice(-2))).toEqual(['-1', '-1']);
+		expect(idsOf([undated, row], 1, ids).map((id) => id.slice(-2))).toEqual(['-2', '-1']);
 	});
+});
 
-	test('differ between servers', () => {
-		expect(keysOf([row], 0, new KeyMaker('0023'))).not.toEqual(keysOf([row]));
-	});
+test('a row has another hash with every change, and the same one without any', () => {
+	expect(rowHash(row)).toMatch(/^[0-9a-f]{16}$/);
+	expect(rowHash({ ...row })).toBe(rowHash(row));
+	for (const field of Object.keys(row) as Array<keyof AmdRecord>)
+		expect(rowHash({ ...row, [field]: `${row[field]} ` })).not.toBe(rowHash(row));
 });
 
 test.each([

@@ -20,13 +20,13 @@ test('while n8n still saves what was just emitted, an older state is not read fr
 	await runner.tick();
 	await runner.run(5);
 	const older = runner.stored;
-	const emitted = (await runner.run(1)).rows.map(({ key }) => key);
+	const emitted = (await runner.run(1)).rows.map(({ recordId }) => recordId);
 	expect(emitted.length).toBeGreaterThan(0);
 	runner.stored = older;
 	await runner.wait(29_000);
 	expect(await runner.tick()).toMatchObject({ kind: 'notDue', requests: 0 });
 	await runner.wait(2_000);
-	expect((await runner.tick()).rows.map(({ key }) => key)).toEqual(expect.arrayContaining(emitted));
+	expect((await runner.tick()).rows.map(({ recordId }) => recordId)).toEqual(expect.arrayContaining(emitted));
 });
 
 test(

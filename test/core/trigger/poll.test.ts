@@ -16,7 +16,7 @@ describe('a new trigger', () => {
 		const to = runner.wallNow() - 30 * 60;
 		const settled = rows.filter(({ at }) => at < to);
 		expect(digestOf(records(settled))).toEqual(runner.wire.operation.truth({ from, to }));
-		expect(new Set(rows.map(({ key }) => key)).size).toBe(rows.length);
+		expect(new Set(rows.map(({ recordId }) => recordId)).size).toBe(rows.length);
 	});
 
 	test('asks once when it begins, once per read, and not at all in between', async () => {

@@ -22,7 +22,6 @@ async function gatheredBy(
 	const result = await readRange(line, {
 		range,
 		campaign: 'all',
-		serverCode: '0022',
 		maxRecords: Infinity,
 		wallNow: () => range.to + 86_400,
 		isNew: () => true,

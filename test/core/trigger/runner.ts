@@ -30,7 +30,6 @@ export class Runner {
 		campaign: 'all',
 		zone: ZONE,
 		overlapSeconds: 3_600,
-		serverCode: '0022',
 		fingerprint: 'one',
 		startFrom: null,
 		afterRestart: 'repeat',

@@ -20,7 +20,6 @@ async function tickOn(cursor: Cursor, data: ReturnType<typeof dates>, maxRecords
 		campaign: 'all',
 		zone,
 		overlapSeconds: 3_600,
-		serverCode: '0022',
 		maxRecords,
 	});
 	lane.close();

@@ -19,7 +19,7 @@ export type KillPoint = 'never' | 'beforeSave' | 'betweenSaveAndRun' | 'afterRun
 
 export interface Delivered {
 	readonly record: AmdRecord;
-	readonly key: string;
+	readonly recordId: string;
 	readonly repeated: boolean;
 	/** How often n8n had been restarted by then. */
 	readonly life: number;
@@ -124,7 +124,7 @@ export class Host {
 	): void {
 		const items = tick.fresh.map(({ row, repeated }) => ({
 			record: row.record,
-			key: row.key,
+			recordId: row.recordId,
 			repeated,
 			life: this.life,
 			batch: this.batches,

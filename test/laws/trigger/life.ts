@@ -29,7 +29,6 @@ export class Life {
 			campaign: 'all',
 			zone,
 			overlapSeconds: 3_600,
-			serverCode: '0022',
 			fingerprint: 'one',
 			startFrom: null,
 			afterRestart,

@@ -11,9 +11,9 @@ export function broken({ zone, startMs, afterRestart }: Setting, { host }: Life)
 		if (at >= start) owed.set(identityOf(record), (owed.get(identityOf(record)) ?? 0) + 1);
 	const came = new Map<string, Map<string, Delivered[]>>();
 	for (const one of host.delivered) {
-		const byKey = came.get(identityOf(one.record)) ?? new Map<string, Delivered[]>();
-		came.set(identityOf(one.record), byKey);
-		byKey.set(one.key, [...(byKey.get(one.key) ?? []), one]);
+		const byId = came.get(identityOf(one.record)) ?? new Map<string, Delivered[]>();
+		came.set(identityOf(one.record), byId);
+		byId.set(one.recordId, [...(byId.get(one.recordId) ?? []), one]);
 	}
 	const missing = [...owed].reduce(
 		(sum, [identity, times]) => sum + Math.max(0, times - (came.get(identity)?.size ?? 0)),
@@ -22,17 +22,19 @@ export function broken({ zone, startMs, afterRestart }: Setting, { host }: Life)
 	const forgiven = afterRestart === 'skip' ? host.lost.flat().length : 0;
 	const faults: string[] = [];
 	if (missing > forgiven) faults.push(`${missing} rows never came, ${forgiven} may be missing`);
-	for (const [identity, byKey] of came) {
-		if (byKey.size > (owed.get(identity) ?? 0))
-			faults.push(`${identity} came ${byKey.size} times, there are ${owed.get(identity) ?? 0}`);
+	for (const [identity, byId] of came) {
+		if (byId.size > (owed.get(identity) ?? 0))
+			faults.push(`${identity} came ${byId.size} times, there are ${owed.get(identity) ?? 0}`);
 	}
 	const lastBatches = lastOfEachLife(host.delivered);
-	for (const deliveries of [...came.values()].flatMap((byKey) => [...byKey.values()])) {
+	for (const deliveries of [...came.values()].flatMap((byId) => [...byId.values()])) {
 		for (const [index, later] of deliveries.slice(1).entries()) {
 			const earlier = deliveries[index];
 			const isLastBatch = earlier.life < later.life && lastBatches.get(earlier.life) === earlier.batch;
 			if (afterRestart === 'skip' || !isLastBatch)
-				faults.push(`${later.key} of ${later.record.date} came in batch ${earlier.batch} and again in ${later.batch}`);
+				faults.push(
+					`${later.recordId} of ${later.record.date} came in batch ${earlier.batch} and again in ${later.batch}`,
+				);
 		}
 	}
 	return faults.slice(0, 5);

@@ -23,9 +23,9 @@ const identifyBy: INodeProperties = {
 	],
 };
 
-const minAttempts: INodeProperties = {
-	displayName: 'Min Attempts',
-	name: 'minAttempts',
+const minCalls: INodeProperties = {
+	displayName: 'Min Calls',
+	name: 'minCalls',
 	type: 'number',
 	typeOptions: { minValue: 1 },
 	default: 3,
@@ -36,7 +36,7 @@ interface Wanted {
 	readonly source: Source;
 	readonly identifyBy: 'customer' | 'telephone';
 	readonly limit: number;
-	readonly minAttempts: number;
+	readonly minCalls: number;
 	readonly includeReached: boolean;
 }
 
@@ -50,7 +50,7 @@ export const analysisHardToReach: Operation = {
 		campaign,
 		...dateRange,
 		identifyBy,
-		minAttempts,
+		minCalls,
 		...limits,
 		options(includeReached, 'maxRequests', 'onIncomplete', 'parallelRequests', 'timezone'),
 	],
@@ -66,7 +66,7 @@ export const analysisHardToReach: Operation = {
 			),
 			limit: readLimit(context, itemIndex),
 			includeReached: readBoolean('includeReached', 'Include Reached', readOptions(context, itemIndex).includeReached),
-			minAttempts: readWhole('minAttempts', 'Min Attempts', context.getNodeParameter('minAttempts', itemIndex, 3), 1),
+			minCalls: readWhole('minCalls', 'Min Calls', context.getNodeParameter('minCalls', itemIndex, 3), 1),
 		});
 		if (!wanted.ok) return refused(wanted.failure);
 		const opened = await openConnection(context, { itemIndex, parallelRequests: wanted.value.source.parallelRequests });
@@ -91,7 +91,7 @@ async function list(
 }
 
 function toJson({ id, ...rest }: Contact, identifyBy: Wanted['identifyBy']): IDataObject {
-	return identifyBy === 'customer' ? { customerId: id, ...rest } : { telephone: id, ...rest };
+	return identifyBy === 'customer' ? { customer_id: id, ...rest } : { telephone: id, ...rest };
 }
 
 function withCounts(
@@ -100,7 +100,7 @@ function withCounts(
 	matching: number,
 	{ limit }: Pick<Choice, 'limit'>,
 ): RunSummary {
-	const shown = matching > limit ? `, the ${limit} with the most attempts are returned` : '';
+	const shown = matching > limit ? `, the ${limit} with the most calls are returned` : '';
 	const nameless =
 		book.nameless > 0
 			? [`${book.nameless.toLocaleString('en-US')} records carry nothing to tell their contact by and were left out.`]

@@ -74,12 +74,12 @@ async function report(
 	const bytes = Buffer.from(page);
 	const binary = { [field]: await context.helpers.prepareBinaryData(bytes, FILE_NAME, 'text/html') };
 	const json = {
-		fileName: FILE_NAME,
+		file_name: FILE_NAME,
 		records: read.report.records,
-		from: formatWall(window.from),
-		to: formatWall(window.to - 1),
+		range_from: formatWall(window.from),
+		range_to: formatWall(window.to - 1),
 		campaign: source.campaign,
-		sizeBytes: bytes.length,
+		size_bytes: bytes.length,
 	};
 	return {
 		ok: true,

@@ -12,15 +12,24 @@ import {
 	ADDED_FIELDS,
 	type AddedContext,
 	type AddedField,
-	type AddedValues,
-	adder,
+	USUAL_FIELDS,
+	type WithAdded,
+	adding,
 } from '../../../shared/output/addedFields';
 import { NO_NAMES, readNames } from '../../../shared/form/campaignList';
 import { openReading } from '../../../shared/extraction';
 import { type OpenConnection, openConnection } from '../../../shared/connection/connection';
 import { type Outcome, refused } from '../../../shared/output/outcome';
-import { type Source, allValid, readFieldName, readOptions, readSource } from '../../../shared/form/parameters';
-import { listOf, readChoice, readChoices, readText } from '../../../shared/form/values';
+import {
+	type Source,
+	type WantedResult,
+	allValid,
+	readFieldName,
+	readOptions,
+	readResult,
+	readSource,
+} from '../../../shared/form/parameters';
+import { listOf, readChoices, readText } from '../../../shared/form/values';
 import { storeFile } from '../../../shared/output/binaryStorage';
 import {
 	byteOrderMark,
@@ -33,7 +42,7 @@ import {
 } from './fileFormat';
 import { world } from '../../../shared/connection/transport';
 import type { Operation } from '../operation';
-import { binaryPropertyName, campaign, dateRange, options } from '../../../shared/form/properties';
+import { binaryPropertyName, campaign, dateRange, options, result } from '../../../shared/form/properties';
 
 const columns: INodeProperties = {
 	displayName: 'Columns',
@@ -48,7 +57,7 @@ interface Wanted {
 	readonly source: Source;
 	readonly field: string;
 	readonly addFields: AddedField[];
-	readonly result: 'all' | 'human' | 'machine';
+	readonly result: WantedResult;
 	readonly format: Omit<FileFormat, 'columns'>;
 	readonly columns: Array<keyof AmdRecord>;
 	/** Empty leaves it to campaign and range. */
@@ -65,6 +74,7 @@ export const recordExport: Operation = {
 	properties: [
 		campaign,
 		...dateRange,
+		result,
 		format,
 		binaryPropertyName,
 		options(
@@ -78,7 +88,6 @@ export const recordExport: Operation = {
 			'maxRequests',
 			'onIncomplete',
 			'parallelRequests',
-			'result',
 			'timezone',
 		),
 	],
@@ -98,8 +107,8 @@ function readWanted(context: IExecuteFunctions, itemIndex: number): Result<Wante
 	return allValid<Wanted>({
 		source: readSource(context, itemIndex, world.now()),
 		field: readFieldName(context, itemIndex),
-		addFields: readChoices('addFields', 'Add Fields', given.addFields ?? [], ADDED_FIELDS),
-		result: readChoice('result', 'Result', given.result ?? 'all', ['all', 'human', 'machine']),
+		addFields: readChoices('addFields', 'Add Fields', given.addFields ?? USUAL_FIELDS, ADDED_FIELDS),
+		result: readResult(context, itemIndex),
 		format: readFileFormat(context, itemIndex, given),
 		columns: readColumns(given.columns ?? [...FIELDS]),
 		fileName: readText('fileName', 'File Name', given.fileName),
@@ -121,19 +130,20 @@ async function write(
 	open: OpenConnection,
 	wanted: Wanted,
 ): Promise<Outcome> {
-	const { source, addFields, result, field } = wanted;
-	const { names, missing } = addFields.includes('campaignName') ? await readNames(open) : NO_NAMES;
+	const { source, addFields, field } = wanted;
+	const { names, missing } = addFields.includes('campaign_name') ? await readNames(open) : NO_NAMES;
 	const fileFormat: FileFormat = { ...wanted.format, columns: [...wanted.columns, ...addFields] };
 	const given = wanted.fileName || defaultName(source.campaign, source.range.window);
 	const read = openReading(context, open, source);
-	const rows = rowsOf(read.parts, addFields, { serverCode: open.server.code, zone: source.range.zone, names }, result);
+	const rows = rowsOf(read.parts, addFields, { zone: source.range.zone, names }, wanted.result);
 	const name = fileName(given, endingsOf(fileFormat));
 	const stored = await storeFile(context, { name, format: fileFormat }, rows);
 	const settled = read.settle();
 	if (!settled.ok) return settled;
-	const range = { from: formatWall(source.range.window.from), to: formatWall(source.range.window.to - 1) };
+	const { window } = source.range;
+	const range = { range_from: formatWall(window.from), range_to: formatWall(window.to - 1) };
 	const items = stored.map(({ binary, fileName: called, records, sizeBytes }) => ({
-		json: { fileName: called, records, ...range, campaign: source.campaign, sizeBytes },
+		json: { file_name: called, records, ...range, campaign: source.campaign, size_bytes: sizeBytes },
 		binary: { [field]: binary },
 		pairedItem: { item: itemIndex },
 	}));
@@ -156,17 +166,12 @@ async function* rowsOf(
 	context: AddedContext,
 	result: Wanted['result'],
 ): AsyncGenerator<Iterable<Row>> {
-	const adding = adder(addFields, context);
-	for await (const { records, undated } of parts) yield rows(records, adding(undated), result);
+	const withAdded = adding(addFields, context);
+	for await (const part of parts) yield rows(withAdded(part), result);
 }
 
-function* rows(
-	records: Iterable<AmdRecord>,
-	add: (record: AmdRecord) => AddedValues,
-	result: Wanted['result'],
-): Generator<Row> {
-	for (const record of records) {
-		const added = add(record);
-		if (result === 'all' || detectionOf(record) === result) yield { ...record, ...added };
+function* rows(added: Iterable<WithAdded>, result: Wanted['result']): Generator<Row> {
+	for (const { record, values } of added) {
+		if (result === 'all' || detectionOf(record) === result) yield { ...record, ...values };
 	}
 }

@@ -2,22 +2,30 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import { detectionOf } from '../../../../core/api/record';
 import { summaryOf, withRemarks } from '../../../shared/output/runSummary';
-import { ADDED_FIELDS, type AddedField, adder } from '../../../shared/output/addedFields';
+import { ADDED_FIELDS, type AddedField, USUAL_FIELDS, adding } from '../../../shared/output/addedFields';
 import { NO_NAMES, readNames } from '../../../shared/form/campaignList';
 import { readRecords } from '../../../shared/extraction';
 import { type OpenConnection, openConnection } from '../../../shared/connection/connection';
 import { type Outcome, refused } from '../../../shared/output/outcome';
-import { type Source, allValid, readLimit, readOptions, readSource } from '../../../shared/form/parameters';
-import { readChoice, readChoices } from '../../../shared/form/values';
+import {
+	type Source,
+	type WantedResult,
+	allValid,
+	readLimit,
+	readOptions,
+	readResult,
+	readSource,
+} from '../../../shared/form/parameters';
+import { readChoices } from '../../../shared/form/values';
 import { world } from '../../../shared/connection/transport';
 import type { Operation } from '../operation';
-import { campaign, dateRange, limits, options } from '../../../shared/form/properties';
+import { campaign, dateRange, limits, options, result } from '../../../shared/form/properties';
 
 interface Wanted {
 	readonly source: Source;
 	readonly limit: number;
 	readonly addFields: AddedField[];
-	readonly result: 'all' | 'human' | 'machine';
+	readonly result: WantedResult;
 }
 
 export const recordGetAll: Operation = {
@@ -29,8 +37,9 @@ export const recordGetAll: Operation = {
 	properties: [
 		campaign,
 		...dateRange,
+		result,
 		...limits,
-		options('addFields', 'maxRequests', 'onIncomplete', 'parallelRequests', 'result', 'timezone'),
+		options('addFields', 'maxRequests', 'onIncomplete', 'parallelRequests', 'timezone'),
 	],
 
 	async run(context, itemIndex) {
@@ -50,12 +59,16 @@ export const recordGetAll: Operation = {
 };
 
 function readWanted(context: IExecuteFunctions, itemIndex: number) {
-	const { addFields, result } = readOptions(context, itemIndex);
 	return allValid<Wanted>({
 		source: readSource(context, itemIndex, world.now()),
 		limit: readLimit(context, itemIndex),
-		addFields: readChoices('addFields', 'Add Fields', addFields ?? [], ADDED_FIELDS),
-		result: readChoice('result', 'Result', result ?? 'all', ['all', 'human', 'machine']),
+		addFields: readChoices(
+			'addFields',
+			'Add Fields',
+			readOptions(context, itemIndex).addFields ?? USUAL_FIELDS,
+			ADDED_FIELDS,
+		),
+		result: readResult(context, itemIndex),
 	});
 }
 
@@ -63,19 +76,17 @@ async function getAll(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	open: OpenConnection,
-	{ source, limit, addFields, result }: Wanted,
+	{ source, limit, addFields, result: wanted }: Wanted,
 ): Promise<Outcome> {
-	const { names, missing } = addFields.includes('campaignName') ? await readNames(open) : NO_NAMES;
+	const { names, missing } = addFields.includes('campaign_name') ? await readNames(open) : NO_NAMES;
 	const items: INodeExecutionData[] = [];
 	const pairedItem = { item: itemIndex };
-	const adding = adder(addFields, { serverCode: open.server.code, zone: source.range.zone, names });
-	const read = await readRecords(context, open, source, ({ records, undated }) => {
-		const add = adding(undated);
-		for (const record of records) {
-			const added = add(record);
-			if (result !== 'all' && detectionOf(record) !== result) continue;
+	const withAdded = adding(addFields, { zone: source.range.zone, names });
+	const read = await readRecords(context, open, source, (part) => {
+		for (const { record, values } of withAdded(part)) {
+			if (wanted !== 'all' && detectionOf(record) !== wanted) continue;
 			if (items.length === limit) break;
-			const json: IDataObject = addFields.length > 0 ? { ...record, ...added } : record;
+			const json: IDataObject = addFields.length > 0 ? { ...record, ...values } : record;
 			items.push({ json, pairedItem });
 		}
 		return items.length < limit;

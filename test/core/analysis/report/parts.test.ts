@@ -20,7 +20,7 @@ test('columns over time are days, then weeks, then months; each record is in one
 				summarizer.take(observe(recordOf({ date: formatWall(start + (second % (days * DAY))) })));
 			const { unit, buckets } = timelineOf(summarizer.summaries(), { from: start, to: start + days * DAY });
 			expect(unit).toBe(days <= 120 ? 'day' : days <= 840 ? 'week' : 'month');
-			expect(buckets.reduce((sum, { total }) => sum + total, 0)).toBe(seconds.length);
+			expect(buckets.reduce((sum, { records }) => sum + records, 0)).toBe(seconds.length);
 			const length = { day: days, week: days / 7, month: days / 30.4 }[unit];
 			expect(Math.abs(buckets.length - length)).toBeLessThan(2.5);
 			expect(new Set(buckets.map(({ name }) => name)).size).toBe(buckets.length);
