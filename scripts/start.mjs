@@ -6,13 +6,14 @@ import { demonstrate } from './start/demonstrate.mjs';
 
 const help = `npm start [-- options]
 
-Sets up an n8n with this node in it, runs a workflow that fetches the AMD records of the last
-7 days, and leaves the editor open until Ctrl-C.
+Sets up an n8n with this node in it, runs a workflow that makes the AMD report of the last 7 days
+and fetches its records, and leaves the editor open until Ctrl-C.
 
   --once        end after the run
   --port 5678   where the editor listens; the next free port unless given
 
-It talks to a simulator of Wolkvox that runs beside it. To talk to a real operation instead:
+It talks to a simulator of Wolkvox that runs beside it, on port 8022 where that is free; its address and
+token are printed. To talk to a real operation instead:
 
   WOLKVOX_SERVER=0022 WOLKVOX_TOKEN=... npm start`;
 

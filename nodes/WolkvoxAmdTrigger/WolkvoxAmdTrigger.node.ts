@@ -13,8 +13,8 @@ import { properties } from './properties';
 
 /** What the canvas shows below the name. There a locator is the value that was chosen, not the locator itself. */
 const subtitle =
-	'={{ "new records" + ({ human: " of humans", machine: " of machines" }[$parameter["options"]["result"]] || "") + ' +
-	'(["all", undefined].includes($parameter["campaign"]) ? "" : ", campaign " + $parameter["campaign"]) }}';
+	'={{ ({ human: "new human answers", machine: "new machine answers" }[$parameter["options"]["result"]] || "new records") + ' +
+	'(["all", undefined].includes($parameter["campaign"]) ? "" : ", " + $parameter["campaign"]) }}';
 
 /** The dialog after publishing. */
 const ACTIVATION_MESSAGE =

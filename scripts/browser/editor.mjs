@@ -36,6 +36,18 @@ export class Editor {
 		await this.marked('log-details').locator('[data-test-id="radio-button-table"]').click();
 	}
 
+	/** Opens the window of n8n's HTML node and waits until its page is drawn. @param {string} node */
+	async showDrawing(node) {
+		await this.openNode(node);
+		await this.marked('output-panel').locator('iframe').waitFor();
+	}
+
+	/** Leaves a node's window. */
+	async closeNode() {
+		await this.marked('ndv-close-button').click();
+		await this.marked('ndv').waitFor({ state: 'hidden' });
+	}
+
 	/** Opens a node's own window: input, parameters, output. @param {string} node */
 	async openNode(node) {
 		await this.page.locator(`[data-test-id="canvas-node"][data-node-name="${node}"]`).dblclick();

@@ -16,6 +16,9 @@ export async function photograph(page, { url, workflowId, folder }) {
 	await editor.execute();
 	await editor.showOutput('Wolkvox AMD');
 	await take('node-at-work');
+	await editor.showDrawing('Draw Report');
+	await take('report-in-editor');
+	await editor.closeNode();
 	await editor.openNode('Wolkvox AMD');
 	await take('parameters');
 	await editor.openCredential('Wolkvox');

@@ -113,6 +113,11 @@ export class N8nClient {
 		return await this.call('POST', '/workflows', { active: false, ...workflow });
 	}
 
+	/** Gives a workflow other nodes. @param {Workflow} workflow @param {object[]} nodes @returns {Promise<Workflow>} */
+	async replaceNodes({ id, versionId, connections, settings }, nodes) {
+		return await this.call('PATCH', `/workflows/${id}`, { nodes, connections, settings, versionId });
+	}
+
 	/** @param {string} name @returns {Promise<Array<{ id: string, name: string }>>} */
 	async workflowsNamed(name) {
 		const found = await this.call('GET', `/workflows?filter=${encodeURIComponent(JSON.stringify({ name }))}`);

@@ -30,6 +30,29 @@ export function chain(name, sketches, settings = {}) {
 	return { name, nodes, connections, settings: { executionOrder: 'v1', ...settings }, pinData: {} };
 }
 
+/**
+ * A workflow whose trigger is followed by several lines of nodes, one below the other.
+ *
+ * @param {string} name
+ * @param {NodeSketch} trigger
+ * @param {NodeSketch[][]} lines
+ */
+export function fork(name, trigger, lines) {
+	const chains = lines.map((line) => chain(name, [trigger, ...line]));
+	const nodes = chains.flatMap(({ nodes: [first, ...rest] }, row) =>
+		(row === 0 ? [first, ...rest] : rest).map((node) => ({
+			...node,
+			id: node.id.replace('-8000-', `-800${row}-`),
+			position: [node.position[0], row * 220],
+		})),
+	);
+	const starts = chains.map(({ connections }) => connections[trigger.name].main[0]).flat();
+	const connections = Object.assign({}, ...chains.map((one) => one.connections), {
+		[trigger.name]: { main: [starts] },
+	});
+	return { ...chains[0], nodes, connections };
+}
+
 /** The trigger of a run by hand. */
 export const manualTrigger = { name: 'Manual Trigger', type: 'n8n-nodes-base.manualTrigger', version: 1 };
 
@@ -66,6 +89,34 @@ export const amdRecords = (credential, range) => ({
 	},
 	credentials: { wolkvoxApi: { id: credential.id, name: credential.name } },
 });
+
+/**
+ * The report of a range, as a page.
+ *
+ * @param {{ id: string, name: string }} credential
+ * @param {object} range
+ */
+export const amdReport = (credential, range) => {
+	const { parameters, ...node } = amdRecords(credential, range);
+	const { returnAll, ...rest } = parameters;
+	return { ...node, name: 'Report', parameters: { ...rest, resource: 'analysis', operation: 'report' } };
+};
+
+/** Takes the page out of its file. */
+export const readPage = {
+	name: 'Read Page',
+	type: 'n8n-nodes-base.extractFromFile',
+	version: 1,
+	parameters: { operation: 'text', binaryPropertyName: 'data', destinationKey: 'html', options: {} },
+};
+
+/** n8n's node that draws a page in its output panel. */
+export const drawPage = {
+	name: 'Draw Report',
+	type: 'n8n-nodes-base.html',
+	version: 1.2,
+	parameters: { operation: 'generateHtmlTemplate', html: '{{ $json.html }}' },
+};
 
 /** @param {'csv' | 'xlsx'} format */
 export const convertToFile = (format) => ({

@@ -56,8 +56,14 @@ export async function demonstrate({ once, port, operation }) {
 			const ready = await readyWorkflow({ client, source, filesFolder });
 			const good = await show({ client, install, ready, source });
 			console.log(
-				`\n  Wolkvox  ${source.server}${operation ? '' : ' (the simulator)'}\n  Editor   ` +
-					`${n8n.url}/workflow/${ready.id}\n  Login    ${owner.email}\n  Password ${owner.password}`,
+				[
+					'',
+					`  Wolkvox  ${source.server}${operation ? '' : ' (the simulator)'}`,
+					...(operation ? [] : [`  Token    ${source.token} (to practise the credential with)`]),
+					`  Editor   ${n8n.url}/workflow/${ready.id}`,
+					`  Login    ${owner.email}`,
+					`  Password ${owner.password}`,
+				].join('\n'),
 			);
 			if (!once) {
 				console.log('\nThe editor stays open until Ctrl-C.');

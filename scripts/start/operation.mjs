@@ -1,4 +1,8 @@
 import { atEnd } from '../setup/command.mjs';
+import { tryPort } from '../setup/ports.mjs';
+
+/** The same on every start, so that a credential that somebody made to practise stays right. */
+const usualPort = 8022;
 
 /** Dense enough to need several requests for a week, small enough for the editor to show. */
 const rowsPerDay = 3_000;
@@ -17,7 +21,7 @@ const dayMs = 86_400_000;
 export async function simulatedOperation() {
 	const { tsImport } = await import('tsx/esm/api');
 	const { startSimulator, digestOf } = await tsImport('../../test/simulator/index.ts', import.meta.url);
-	const simulator = await startSimulator({ rowsPerDay });
+	const simulator = await startSimulator({ rowsPerDay, story: true, port: (await tryPort(usualPort)) ?? 0 });
 	atEnd(() => simulator.close());
 	return { server: simulator.url, token: simulator.token, truth: () => simulator.truth(lastSevenDays()), digestOf };
 }

@@ -15,10 +15,13 @@ const shownRecords = 5;
  * @returns {Promise<boolean>} whether the run gave what it should
  */
 export async function show({ client, install, ready, source }) {
-	const execution = await step('Running the workflow: AMD records of the last 7 days into a file', async () => {
-		const id = await client.runWorkflow(ready.id, 'Manual Trigger');
-		return readExecution(install, await client.waitForExecution(id, { withinMs: runWithinMs }));
-	});
+	const execution = await step(
+		'Running the workflow: a report of the last 7 days, and its records into a file',
+		async () => {
+			const id = await client.runWorkflow(ready.id, 'Manual Trigger');
+			return readExecution(install, await client.waitForExecution(id, { withinMs: runWithinMs }));
+		},
+	);
 	if (execution.status !== 'success') {
 		const { message = `The run ended as "${execution.status}".`, description = '' } = execution.failure ?? {};
 		console.error(`\n  ${message}\n  ${description}`);
@@ -29,6 +32,7 @@ export async function show({ client, install, ready, source }) {
 	console.table(records.slice(0, shownRecords));
 	for (const { message } of execution.hints('Wolkvox AMD')) console.log(`  ${message}`);
 	console.log(`  File     ${ready.file}`);
+	console.log('  Report   in the editor: open Draw Report and execute the workflow');
 	return source.truth && source.digestOf ? compare(source.digestOf(records), source.truth()) : true;
 }
 

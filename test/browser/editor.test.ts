@@ -202,6 +202,18 @@ test('a long run says how far it is, and Stop stops it', async () => {
 	expect(simulator.requests.filter(({ endedAt }) => endedAt === null)).toEqual([]);
 });
 
+test('the demo credential may be deleted: the next start gives the ready workflow a new one, and it runs', async () => {
+	const source = { server: simulator.url, token: simulator.token };
+	const settings = { client: world.client, source, filesFolder: world.filesFolder };
+	const { id } = await readyWorkflow(settings);
+	const demo = (await world.client.credentials()).find(({ name }) => name === 'Wolkvox');
+	await world.client.call('DELETE', `/credentials/${demo?.id}`);
+	expect(await readyWorkflow(settings)).toMatchObject({ id });
+	const execution = await world.client.runWorkflow(id, 'Manual Trigger');
+	expect(await world.client.waitForExecution(execution, { withinMs: 60_000 })).toMatchObject({ status: 'success' });
+	expect(await world.client.workflowsNamed('AMD report and records of the last 7 days')).toHaveLength(1);
+});
+
 test('the pictures of README and docs', async () => {
 	const source = { server: simulator.url, token: simulator.token };
 	const ready = await readyWorkflow({ client: world.client, source, filesFolder: world.filesFolder });
