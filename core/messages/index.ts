@@ -17,7 +17,7 @@ const TOO_MANY: Record<Excess, string> = {
 const BOUNDED: Record<Bound, (limit: number) => Words> = {
 	maxRequests: (limit) => ({
 		message: `The run stopped at its limit of ${limit} ${limit === 1 ? 'request' : 'requests'}`,
-		description: 'Raise Max Requests in the options, or choose a shorter range.',
+		description: 'Raise “Requests to Use at Most” in the options, or choose a shorter range.',
 	}),
 	quota: (limit) => ({
 		message: `The run stopped before it used up today's requests of the operation (${limit} were left for it)`,
@@ -55,7 +55,8 @@ export function explain(failure: Failure, server: string): Words {
 		case 'tooMany':
 			return {
 				message: `Not every record could be had: ${TOO_MANY[failure.why]}`,
-				description: 'If All Campaigns is chosen, choose single ones; or set On Incomplete to Return What Is Proven.',
+				description:
+					'If All Campaigns is chosen, choose single ones; or set “If Data Is Missing” to “Return What Is Complete, With a Warning”.',
 			};
 		case 'skewed':
 			return {

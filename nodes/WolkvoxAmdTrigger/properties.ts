@@ -13,28 +13,31 @@ const addTriggerFields: INodeProperties = {
 	options: [...(addFields.options ?? []), missing].sort((a, b) => a.name.localeCompare(b.name)),
 };
 
+/** A name that n8n's lint would write with a capital N. */
+const IF_N8N_WAS_KILLED = 'If n8n Was Killed';
+
 const afterRestart: INodeProperties = {
-	displayName: 'After Restart',
+	displayName: IF_N8N_WAS_KILLED,
 	name: 'afterRestart',
 	type: 'options',
 	default: 'repeat',
-	description: 'What to do with the last batch after a restart of n8n, since nobody knows whether its run had begun',
+	description: 'What to do with the last records then, since nobody knows whether their run had begun',
 	options: [
 		{
-			name: 'Repeat the Last Batch',
+			name: 'Send the Last Records Again',
 			value: 'repeat',
-			description: 'At least once: nothing is lost, and the last batch may come twice',
+			description: 'Nothing is lost, and the last records may come twice: write by record_id',
 		},
 		{
-			name: 'Skip the Last Batch',
+			name: 'Skip Them',
 			value: 'skip',
-			description: 'At most once: nothing comes twice, and the last batch may be lost',
+			description: 'Nothing comes twice, and the last records may be lost',
 		},
 	],
 };
 
 const minMinutesBetweenReads: INodeProperties = {
-	displayName: 'Min Minutes Between Reads',
+	displayName: 'Ask Wolkvox Every (Minutes)',
 	name: 'minMinutesBetweenReads',
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: 1_440 },
@@ -43,7 +46,7 @@ const minMinutesBetweenReads: INodeProperties = {
 };
 
 const overlapMinutes: INodeProperties = {
-	displayName: 'Overlap Minutes',
+	displayName: 'Look Back for Late Records (Minutes)',
 	name: 'overlapMinutes',
 	type: 'number',
 	typeOptions: { minValue: 5, maxValue: 1_440 },

@@ -163,7 +163,7 @@ describe('what went wrong is read in words that help', () => {
 			{ campaign: { __rl: true, mode: 'id', value: '7' } },
 			{ spikes: [{ at: yesterdayAt('10:00:00'), rows: 500, campaign: '7' }], capRecords: 500 },
 			/Not every record could be had\. Unproven: /,
-			/Return What Is Proven/,
+			/Return What Is Complete, With a Warning/,
 		],
 	])('%s', async (name, parameters, circumstances, what, how) => {
 		simulator.configure(circumstances);
@@ -177,7 +177,7 @@ describe('what went wrong is read in words that help', () => {
 	test('a token that is wrong', async () => {
 		await openRecords({}, wrongToken);
 		const output = await user.executeStep(/does not accept this token/);
-		expect(output).toMatch(/Copy it again from Wolkvox/);
+		expect(output).toMatch(/Copy it once more from Wolkvox/);
 		expect(output).not.toContain(wrongToken);
 	});
 });

@@ -144,7 +144,7 @@ describe('the summary webhook', () => {
 		]);
 		expect(refused).toEqual([
 			502,
-			expect.stringMatching(/^Wolkvox does not accept this token .* Copy it again from Wolkvox/),
+			expect.stringMatching(/^Wolkvox does not accept this token .* Copy it once more from Wolkvox/),
 		]);
 	});
 

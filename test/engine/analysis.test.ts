@@ -169,7 +169,7 @@ describe('hard-to-reach contacts', () => {
 
 	it.each([
 		[{ minCalls: 0 }, 'Min Calls is not a whole number from 1 upwards'],
-		[{ identifyBy: 'name' }, 'Identify By is not one that can be chosen: “name”'],
+		[{ identifyBy: 'name' }, 'One Row Per is not one that can be chosen: “name”'],
 		[{ limit: 0 }, 'Limit is not a whole number from 1 upwards'],
 	])('tell %j before any request', async (parameters, message) => {
 		simulator.requests.length = 0;

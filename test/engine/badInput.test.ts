@@ -52,17 +52,17 @@ it.each<[string, INodeParameters, RegExp]>([
 	[
 		'three requests at once',
 		{ options: { parallelRequests: '={{ 3 }}' } },
-		/^Parallel Requests is not a whole number from 1 to 2: “3”$/,
+		/^Speed is not a whole number from 1 to 2: “3”$/,
 	],
 	[
 		'fewer than no requests',
 		{ options: { maxRequests: -1 } },
-		/^Max Requests is not a whole number from 0 upwards: “-1”$/,
+		/^Requests to Use at Most is not a whole number from 0 upwards: “-1”$/,
 	],
 	[
 		'an unknown way out',
 		{ options: { onIncomplete: '=ignore' } },
-		/^On Incomplete is not one that can be chosen: “ignore”$/,
+		/^If Data Is Missing is not one that can be chosen: “ignore”$/,
 	],
 	['an unknown result', { result: '=fax' }, /^Result is not one that can be chosen: “fax”$/],
 	[

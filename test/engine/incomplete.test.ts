@@ -39,7 +39,9 @@ it('stops and names the second that cannot be proven, and how to get unstuck', a
 	expect(error?.message).toMatch(
 		/^Not every record could be had\. Unproven: 2025-03-04 10:00:00 – 2025-03-04 10:00:00 \(.*one second.*\)$/,
 	);
-	expect(error?.description).toMatch(/All Campaigns.*single ones.*set On Incomplete to Return What Is Proven/);
+	expect(error?.description).toMatch(
+		/All Campaigns.*single ones.*set “If Data Is Missing” to “Return What Is Complete, With a Warning”/,
+	);
 	expect(items).toEqual([]);
 });
 
@@ -71,7 +73,7 @@ it('names what a limit on requests left out', async () => {
 	expect(error?.message).toMatch(
 		/^Not every record could be had\. Unproven: 2025-01-\d\d 00:00:00 – 2025-02-28 23:59:59 \(The run stopped at its limit of 1 request\)$/,
 	);
-	expect(error?.description).toContain('Raise Max Requests');
+	expect(error?.description).toContain('Raise “Requests to Use at Most”');
 });
 
 it.each(['stop', 'returnProven'])(

@@ -50,7 +50,7 @@ test('a token that becomes wrong is told once, asked for once an hour, and the s
 	await minutes(150);
 	expect(poller.errors).toHaveLength(1);
 	expect(lastError().failure).toEqual({ cause: 'credential-invalid' });
-	expect(lastError().description).toContain('Copy it again from Wolkvox');
+	expect(lastError().description).toContain('Copy it once more from Wolkvox');
 	expect(JSON.stringify(lastError())).not.toContain(token);
 	expect(simulator.requests.length).toBeLessThanOrEqual(3);
 	expect(JSON.stringify(poller.saved)).toBe(state);
@@ -105,13 +105,16 @@ test('a damaged state is told, and never reset in silence', async () => {
 test.each([
 	[{ campaign: { __rl: true, mode: 'id', value: 'abc' } }, 'Campaign is not the number of a campaign: “abc”'],
 	[{ options: { timezone: 'Bogota' } }, 'Timezone is unknown: “Bogota”'],
-	[{ options: { overlapMinutes: 0 } }, 'Overlap Minutes is not a whole number from 5 to 1440: “0”'],
+	[
+		{ options: { overlapMinutes: 0 } },
+		'Look Back for Late Records (Minutes) is not a whole number from 5 to 1440: “0”',
+	],
 	[
 		{ options: { minMinutesBetweenReads: 1.5 } },
-		'Min Minutes Between Reads is not a whole number from 1 to 1440: “1.5”',
+		'Ask Wolkvox Every (Minutes) is not a whole number from 1 to 1440: “1.5”',
 	],
 	[{ options: { startFrom: 'tomorrow' } }, 'Start From is not a date: “tomorrow”'],
-	[{ options: { afterRestart: 'never' } }, 'After Restart is not one that can be chosen: “never”'],
+	[{ options: { afterRestart: 'never' } }, 'If n8n Was Killed is not one that can be chosen: “never”'],
 	[{ options: { addFields: ['phone'] } }, 'Add Fields is not one that can be chosen: “phone”'],
 ])('%j is told before any request', async (parameters, message) => {
 	await set({ parameters });

@@ -38,13 +38,16 @@ export function readSource(context: IExecuteFunctions, itemIndex: number, nowMs:
 		),
 		parallelRequests: readWhole(
 			'parallelRequests',
-			'Parallel Requests',
+			'Speed',
 			options.parallelRequests ?? 1,
 			1,
 			apiLimits.maxParallelRequests,
 		),
-		maxRequests: readWhole('maxRequests', 'Max Requests', options.maxRequests ?? 0, 0),
-		onIncomplete: readChoice('onIncomplete', 'On Incomplete', options.onIncomplete ?? 'stop', ['stop', 'returnProven']),
+		maxRequests: readWhole('maxRequests', 'Requests to Use at Most', options.maxRequests ?? 0, 0),
+		onIncomplete: readChoice('onIncomplete', 'If Data Is Missing', options.onIncomplete ?? 'stop', [
+			'stop',
+			'returnProven',
+		]),
 	});
 }
 

@@ -128,40 +128,43 @@ export const addFields: INodeProperties = {
 };
 
 const maxRequests: INodeProperties = {
-	displayName: 'Max Requests',
+	displayName: 'Requests to Use at Most',
 	name: 'maxRequests',
 	type: 'number',
 	typeOptions: { minValue: 0 },
 	default: 0,
-	description: 'The most requests this run may make of the daily quota; 0 sets no limit of its own',
+	description: 'Of those that the operation has for today; 0 sets no limit of its own',
 };
 
 const onIncomplete: INodeProperties = {
-	displayName: 'On Incomplete',
+	displayName: 'If Data Is Missing',
 	name: 'onIncomplete',
 	type: 'options',
 	default: 'stop',
 	description: 'What to do when some records of the range cannot be had',
 	options: [
-		{ name: 'Stop', value: 'stop', description: 'Name the windows that are missing and return nothing' },
+		{ name: 'Stop With an Error', value: 'stop', description: 'Name what is missing, and return nothing' },
 		{
-			name: 'Return What Is Proven',
+			name: 'Return What Is Complete, With a Warning',
 			value: 'returnProven',
-			description: 'Return the records of complete windows, with a warning that names the others',
+			description: 'Return all that is complete, and name what is missing in a warning and in every item',
 		},
 	],
 };
 
 const parallelRequests: INodeProperties = {
-	displayName: 'Parallel Requests',
+	displayName: 'Speed',
 	name: 'parallelRequests',
 	type: 'options',
 	default: 1,
-	description:
-		'How many requests may run at once. Two are about twice as fast, and leave none for other users of the token.',
+	description: 'How many requests run at once',
 	options: [
-		{ name: '1', value: 1 },
-		{ name: '2', value: 2 },
+		{ name: 'Normal', value: 1, description: 'One request after the other' },
+		{
+			name: 'Double',
+			value: 2,
+			description: 'Two at once: about twice as fast, and nothing else can use the token meanwhile',
+		},
 	],
 };
 
@@ -185,7 +188,9 @@ const timezone: INodeProperties = {
 	type: 'string',
 	default: 'America/Bogota',
 	placeholder: 'e.g. America/Mexico_City',
-	description: 'The time zone of the operation, in which its records are dated',
+	description:
+		'The zone in which Wolkvox dates the records. It writes the time of Bogota for every country that it documents, so ' +
+		'change it only where the times of your records are those of another place.',
 };
 
 /** Where a file goes in the output item. */
@@ -200,7 +205,7 @@ export const binaryPropertyName: INodeProperties = {
 
 /** On analyses that list contacts. */
 export const includeReached: INodeProperties = {
-	displayName: 'Include Reached',
+	displayName: 'Also List Contacts a Human Answered',
 	name: 'includeReached',
 	type: 'boolean',
 	default: false,

@@ -14,7 +14,7 @@ export type Say = (failure: Failure) => Words;
 
 const INCOMPLETE = 'Not every record could be had';
 const RETURN_PROVEN =
-	'To get the records of the other windows, set On Incomplete in the options to Return What Is Proven.';
+	'To get all that is complete, set “If Data Is Missing” in the options to “Return What Is Complete, With a Warning”.';
 
 /** Windows that a sentence names one by one, and a field: more are counted. */
 const NAMED = 5;
@@ -65,7 +65,7 @@ export function unprovenWords(unproven: readonly Unproven[], say: Say): Words {
 	const ways = [...new Set(unproven.map(({ failure }) => say(failure).description))].slice(0, 3);
 	return {
 		message: `${INCOMPLETE}. Unproven: ${nameMissing(missingOf(unproven, say))}`,
-		description: ways.some((way) => way.includes('On Incomplete'))
+		description: ways.some((way) => way.includes('If Data Is Missing'))
 			? ways.join(' ')
 			: [...ways, RETURN_PROVEN].join(' '),
 	};

@@ -12,7 +12,7 @@ import type { Operation } from '../operation';
 import { campaign, dateRange, includeReached, limits, options } from '../../../shared/form/properties';
 
 const identifyBy: INodeProperties = {
-	displayName: 'Identify By',
+	displayName: 'One Row Per',
 	name: 'identifyBy',
 	type: 'options',
 	default: 'customer',
@@ -60,12 +60,16 @@ export const analysisHardToReach: Operation = {
 			source: readSource(context, itemIndex, world.now()),
 			identifyBy: readChoice(
 				'identifyBy',
-				'Identify By',
+				'One Row Per',
 				context.getNodeParameter('identifyBy', itemIndex, 'customer'),
 				['customer', 'telephone'],
 			),
 			limit: readLimit(context, itemIndex),
-			includeReached: readBoolean('includeReached', 'Include Reached', readOptions(context, itemIndex).includeReached),
+			includeReached: readBoolean(
+				'includeReached',
+				'Also List Contacts a Human Answered',
+				readOptions(context, itemIndex).includeReached,
+			),
 			minCalls: readWhole('minCalls', 'Min Calls', context.getNodeParameter('minCalls', itemIndex, 3), 1),
 		});
 		if (!wanted.ok) return refused(wanted.failure);

@@ -41,7 +41,11 @@ export const analysisReport: Operation = {
 		const wanted = allValid<Wanted>({
 			source: readSource(context, itemIndex, world.now()),
 			field: readFieldName(context, itemIndex),
-			includeReached: readBoolean('includeReached', 'Include Reached', readOptions(context, itemIndex).includeReached),
+			includeReached: readBoolean(
+				'includeReached',
+				'Also List Contacts a Human Answered',
+				readOptions(context, itemIndex).includeReached,
+			),
 		});
 		if (!wanted.ok) return refused(wanted.failure);
 		const opened = await openConnection(context, { itemIndex, parallelRequests: wanted.value.source.parallelRequests });
