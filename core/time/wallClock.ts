@@ -84,36 +84,49 @@ export const isZone = (zone: string): boolean =>
 	IANAZone.isValidZone(zone) || /^utc[+-](?:0?\d|1[0-4])(?::[0-5]\d)?$/i.test(zone);
 
 /** A moment that a person or a workflow gave; a bare date leaves its edge to the reader. */
-interface UserMoment {
+export interface UserMoment {
 	readonly at: WallSeconds;
 	readonly bareDate: boolean;
+	/** What the clock of its own zone shows, where it came with one. */
+	readonly ownAt: WallSeconds | null;
+	/** The editor wrote it down as the result of an expression. */
+	readonly isResolved: boolean;
 }
 
 const USER_TEXT =
 	/^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s?(Z|[+-]\d{2}(?::?\d{2})?)?)?$/i;
 
+/** How n8n's editor saves what an expression shows when its field is switched to Fixed. */
+const RESOLVED = /^\s*\[(?:DateTime|Date|Object):\s*"?([^\]"]+)"?\]\s*$/;
+
 /**
- * Reads zoneless text (the operation's wall clock), ISO 8601 with offset, a luxon DateTime or a Date.
- * Gives null for anything else and for dates that the calendar has not.
+ * Reads zoneless text (the operation's wall clock), ISO 8601 with offset, a luxon DateTime or a Date, and the
+ * `[DateTime: …]` of n8n's editor. Gives null for anything else and for dates that the calendar has not.
  */
 export function readMoment(value: unknown, zone: string): UserMoment | null {
 	if (typeof value === 'object' && value !== null) {
 		const instant = 'toMillis' in value && typeof value.toMillis === 'function' ? value.toMillis() : value.valueOf();
-		return fromInstant(instant, zone);
+		const offset = 'offset' in value && typeof value.offset === 'number' ? value.offset : null;
+		return fromInstant(instant, zone, offset);
 	}
 	if (typeof value !== 'string') return null;
-	const text = value.trim();
+	const resolved = RESOLVED.exec(value)?.[1];
+	const text = (resolved ?? value).trim();
 	const match = USER_TEXT.exec(text) ?? COMPACT.exec(text);
 	if (!match) return null;
 	const at = wallSeconds(match.slice(1, 7).map((digits) => Number(digits ?? 0)));
 	if (at === null) return null;
-	if (match[7]) return fromInstant(DateTime.fromISO(text.replace(' ', 'T').replace(' ', '')).toMillis(), zone);
-	return { at, bareDate: match[4] === undefined };
+	const isResolved = resolved !== undefined;
+	if (!match[7]) return { at, bareDate: match[4] === undefined, ownAt: null, isResolved };
+	const moment = fromInstant(DateTime.fromISO(text.replace(' ', 'T').replace(' ', '')).toMillis(), zone, null);
+	return moment && { ...moment, ownAt: at, isResolved };
 }
 
-function fromInstant(instantMs: unknown, zone: string): UserMoment | null {
+/** @param offsetMinutes that the instant came with, if any */
+function fromInstant(instantMs: unknown, zone: string, offsetMinutes: number | null): UserMoment | null {
 	if (typeof instantMs !== 'number' || !Number.isFinite(instantMs)) return null;
-	return { at: wallFromInstant(instantMs, zone), bareDate: false };
+	const ownAt = offsetMinutes === null ? null : Math.floor(instantMs / 1_000) + offsetMinutes * 60;
+	return { at: wallFromInstant(instantMs, zone), bareDate: false, ownAt, isResolved: false };
 }
 
 /** What the operation's wall clock shows at an instant. */

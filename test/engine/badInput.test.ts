@@ -30,7 +30,7 @@ it.each<[string, INodeParameters, RegExp]>([
 	],
 	['a date in words', custom('last Monday', '2025-03-04'), /^From is not a date: “last Monday”$/],
 	['no From', custom('', '2025-03-04'), /^From is empty$/],
-	['no To', custom('2025-03-04', ''), /^To is empty$/],
+	['a To in words', custom('2025-03-04', 'tomorrow'), /^To is not a date: “tomorrow”$/],
 	[
 		'a date range that does not exist',
 		{ dateRange: '=nextWeek' },

@@ -216,7 +216,7 @@ describe('in a file store', () => {
 	it('gives a file with its head alone where there are no records', async () => {
 		const nothing = { dateRange: 'custom', from: '2025-03-09T02:00:00', to: '2025-03-09T02:10:00' };
 		const { items } = await exporting({ ...nothing, format: 'csv' });
-		expect(items[0].json).toMatchObject({ records: 0, file_name: 'amd-all-20250309T020000-20250309T021000.csv' });
+		expect(items[0].json).toMatchObject({ records: 0, file_name: 'amd-all-20250309T020000-20250309T020959.csv' });
 		expect((await storage.read(items[0].binary!.data)).toString()).toBe(`${ALL_FIELDS.join(',')}\r\n`);
 		const workbook = (await exporting(nothing)).items[0].binary!.data;
 		expect([...(await sheetJs(await storage.read(workbook)))]).toEqual([['Records', [ALL_FIELDS]]]);

@@ -32,6 +32,7 @@ export function readSource(context: IExecuteFunctions, itemIndex: number, nowMs:
 				dateRange: context.getNodeParameter('dateRange', itemIndex),
 				from: context.getNodeParameter('from', itemIndex, ''),
 				to: context.getNodeParameter('to', itemIndex, ''),
+				isToFixed: isFixed(context, 'to'),
 				timezone: options.timezone ?? 'America/Bogota',
 			},
 			nowMs,
@@ -49,6 +50,12 @@ export function readSource(context: IExecuteFunctions, itemIndex: number, nowMs:
 			'returnProven',
 		]),
 	});
+}
+
+/** Whether a parameter holds a value as it is, and no expression. */
+function isFixed(context: IExecuteFunctions, parameter: string): boolean {
+	const value = context.getNode().parameters[parameter];
+	return typeof value === 'string' && !value.startsWith('=');
 }
 
 /** A campaign's number, or `all`, as the API takes it. */

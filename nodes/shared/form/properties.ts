@@ -32,26 +32,30 @@ export const campaign: INodeProperties = {
 	],
 };
 
+/** In the order in which people look for them. */
+const presets: INodePropertyOptions[] = [
+	{ name: 'Today', value: 'today', description: 'From midnight to now' },
+	{ name: 'Yesterday', value: 'yesterday', description: 'The whole day before today' },
+	{ name: 'Last 7 Days', value: 'last7Days', description: 'The 7 whole days before today' },
+	{ name: 'Previous Week', value: 'previousWeek', description: 'Monday to Sunday of the week before this one' },
+	{ name: 'Last 30 Days', value: 'last30Days', description: 'The 30 whole days before today' },
+	{ name: 'This Month', value: 'thisMonth', description: 'From the first of this month to now' },
+	{ name: 'Previous Month', value: 'previousMonth', description: 'The whole month before this one' },
+	{ name: 'Custom', value: 'custom', description: 'From a moment to a moment, of any length' },
+];
+
 /**
  * From when to when, on the operation's wall clock. From and To are not `required`: n8n would ask for them where Date Range
  * is an expression, whatever that gives.
  */
-export const dateRange: INodeProperties[] = [
+export const dateRange = (usual: 'last30Days' | 'last7Days' | 'yesterday'): INodeProperties[] => [
 	{
 		displayName: 'Date Range',
 		name: 'dateRange',
 		type: 'options',
-		default: 'yesterday',
+		default: usual,
 		description: "The days of the operation's own clock; see Timezone in the options",
-		options: [
-			{ name: 'Custom', value: 'custom', description: 'From a moment to a moment, of any length' },
-			{ name: 'Last 30 Days', value: 'last30Days', description: 'The 30 whole days before today' },
-			{ name: 'Last 7 Days', value: 'last7Days', description: 'The 7 whole days before today' },
-			{ name: 'Previous Month', value: 'previousMonth', description: 'The whole month before this one' },
-			{ name: 'This Month', value: 'thisMonth', description: 'From the first of this month to now' },
-			{ name: 'Today', value: 'today', description: 'From midnight to now' },
-			{ name: 'Yesterday', value: 'yesterday', description: 'The whole day before today' },
-		],
+		options: presets,
 	},
 	{
 		displayName: 'From',
@@ -59,8 +63,8 @@ export const dateRange: INodeProperties[] = [
 		type: 'dateTime',
 		default: '',
 		description:
-			'First second that is read. Text without a zone is on the clock of the operation, ' +
-			'Z or an offset is converted to it; a date alone starts at 00:00:00.',
+			'First second that is read, on the clock of the operation. Pick a day, or type 2025-01-31 08:30:00. ' +
+			'An expression may give a date alone, or a moment with an offset, which is converted.',
 		displayOptions: { show: { dateRange: ['custom'] } },
 	},
 	{
@@ -69,8 +73,8 @@ export const dateRange: INodeProperties[] = [
 		type: 'dateTime',
 		default: '',
 		description:
-			'Last second that is read. A date alone ends at 23:59:59, a date with ' +
-			'00:00:00 at its first second; a moment in the future is cut at now.',
+			'A day that is picked is read to its end, 23:59:59. Any other moment: read up to it where its seconds are 00, ' +
+			'else that second is read too. Empty reads up to now, and so does a moment in the future.',
 		displayOptions: { show: { dateRange: ['custom'] } },
 	},
 ];

@@ -98,20 +98,32 @@ function warningsOf(
 	return warnings;
 }
 
+/** How To was understood, of the last second read, or the first one that was not. */
+const ENDS: Record<Exclude<DateRange['endsAs'], null>, (end: string) => string> = {
+	wholeDay: (end) => `To is a day's midnight: that whole day was read, to ${end}.`,
+	before: (end) => `To is ${end}: read up to that moment, without it.`,
+	included: (end) => `To is ${end}: that second was read too.`,
+};
+
 /** An account with what an operation has to add: a warning where there is one, and how the range was understood. */
 export function withRemarks(
 	summary: RunSummary,
 	warning: string,
-	{ window, wasCut, endsAtMidnight }: DateRange,
+	{ window, zone, wasCut, endsAs, foreignMidnights }: DateRange,
 ): RunSummary {
 	const remarks = [
 		...(wasCut ? ['To lies in the future: read up to now.'] : []),
-		...(endsAtMidnight
-			? [
-					`To is ${formatWall(window.to - 1)}: of that day only its first second was read. For the whole day enter the date alone, or 23:59:59.`,
-				]
-			: []),
+		...(wasCut || endsAs === null ? [] : [ENDS[endsAs](formatWall(endsAs === 'before' ? window.to : window.to - 1))]),
 	];
+	const foreign = foreignMidnights.map(
+		({ edge, own, at }) =>
+			`${edge} is ${formatWall(own).slice(11)} in a time zone of its own: on the operation's clock (${zone}) that is ` +
+			`${formatWall(at)}. For the operation's own days give dates without a zone, or set Timezone in the workflow's settings to ${zone}.`,
+	);
 	const { notes, warnings } = summary;
-	return { ...summary, notes: [...notes, ...remarks], warnings: warning ? [...warnings, warning] : warnings };
+	return {
+		...summary,
+		notes: [...notes, ...remarks],
+		warnings: [...warnings, ...(warning ? [warning] : []), ...foreign],
+	};
 }

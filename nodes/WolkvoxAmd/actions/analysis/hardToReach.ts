@@ -48,7 +48,7 @@ export const analysisHardToReach: Operation = {
 	description: 'Get contacts that were dialled often and that no human answered, with the hours to try next',
 	properties: [
 		campaign,
-		...dateRange,
+		...dateRange('last30Days'),
 		identifyBy,
 		minCalls,
 		...limits,

@@ -32,7 +32,7 @@ export const analysisReport: Operation = {
 		'Create an HTML page with charts of the machine rate by day, hour and campaign, for a browser or an email',
 	properties: [
 		campaign,
-		...dateRange,
+		...dateRange('last7Days'),
 		binaryPropertyName,
 		options(includeReached, 'maxRequests', 'onIncomplete', 'parallelRequests', 'timezone'),
 	],

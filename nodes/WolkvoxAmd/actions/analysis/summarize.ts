@@ -39,7 +39,12 @@ export const analysisSummarize: Operation = {
 	action: 'Summarize AMD records',
 	description:
 		'Count machines and humans by campaign, day, hour, weekday or voice file: small output for any number of records',
-	properties: [campaign, ...dateRange, groupBy, options('maxRequests', 'onIncomplete', 'parallelRequests', 'timezone')],
+	properties: [
+		campaign,
+		...dateRange('last7Days'),
+		groupBy,
+		options('maxRequests', 'onIncomplete', 'parallelRequests', 'timezone'),
+	],
 
 	async run(context, itemIndex) {
 		const wanted = allValid<Wanted>({

@@ -73,7 +73,7 @@ export const recordExport: Operation = {
 		'Write every record of a date range into an Excel, CSV or NDJSON file: millions of records in little memory',
 	properties: [
 		campaign,
-		...dateRange,
+		...dateRange('yesterday'),
 		result,
 		format,
 		binaryPropertyName,

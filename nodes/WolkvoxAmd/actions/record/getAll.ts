@@ -36,7 +36,7 @@ export const recordGetAll: Operation = {
 	description: 'Get every record of a date range, each one once, in order of time',
 	properties: [
 		campaign,
-		...dateRange,
+		...dateRange('yesterday'),
 		result,
 		...limits,
 		options('addFields', 'maxRequests', 'onIncomplete', 'parallelRequests', 'timezone'),
