@@ -22,6 +22,7 @@ export type Fault =
 	| Outage
 	| 'serverStatus'
 	| 'webPage'
+	| 'notice'
 	| 'cut'
 	| 'stalled'
 	| 'otherCode'

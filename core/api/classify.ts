@@ -1,6 +1,7 @@
 import type { BodyEnd, Exchange, NoReply, Reply } from './ports';
 import { apiLimits } from '../limits';
 import type { Failure, Fault, Refusal } from '../failures';
+import { isNotice, noticeIn, withoutNotices } from './json/notices';
 import type { Envelope } from './json/rowReader';
 
 /** Words of an answer that has more rows than it may; a number alone may be the milliseconds of an outage. */
@@ -53,7 +54,8 @@ export async function readRefusal(exchange: Exchange): Promise<Failure | { kind:
 		return withoutReply(exchange);
 	}
 	const { status, headers } = exchange;
-	const { body, end } = await readText(exchange);
+	const { body: text, end } = await readText(exchange);
+	const body = withoutNotices(text);
 	if (end === 'cancelled') return { kind: 'cancelled' };
 	const said =
 		status >= 300 && status < 400
@@ -69,6 +71,7 @@ export async function readRefusal(exchange: Exchange): Promise<Failure | { kind:
 			said: 'a refusal without its end',
 		};
 	}
+	if (isNotice(body) && !isInWords) return { ...answered, kind: 'transient', why: 'notice', said: noticeIn(body) };
 	if (status === 403 && isPage(body) && isFromProxy(headers, said))
 		return { kind: 'refused', why: 'proxyForbids', status, said };
 	return isPage(body) && !holdsForPages(status, meaning)
@@ -186,7 +189,7 @@ function documentOf(body: string): Envelope | null {
 
 const isBroken = (end: BodyEnd): boolean => end !== 'complete' && end !== 'stopped';
 
-const isPage = (body: string): boolean => /^\s*</.test(body);
+const isPage = (body: string): boolean => /^\s*</.test(body) && !isNotice(body);
 
 /** JSON that ends before it is closed: what it refuses stands in the part that is missing. */
 const isCutShort = (body: string): boolean => /^\s*\{/.test(body) && documentOf(body) === null;

@@ -3,7 +3,8 @@ import { apiLimits } from '../limits';
 import { TOO_MANY, fault, isOk, readInside, readRefusal } from './classify';
 import type { Excess, Failure } from '../failures';
 import { type AmdRecord, toRecord } from './record';
-import { type Envelope, RowReader } from './json/rowReader';
+import { BodyReader } from './json/notices';
+import type { Envelope } from './json/rowReader';
 
 /** What one exchange means. `whole` is proven whole: closed, below the cap, as many rows as announced, six keys each. */
 export type Answer<T> = { readonly kind: 'whole'; readonly value: T } | { readonly kind: 'empty' } | Failure;
@@ -15,6 +16,8 @@ interface RowSink {
 	/** Read a saturated answer to its end, for the campaigns that are seen in it. */
 	readonly readToEnd?: boolean;
 	take(records: AmdRecord[]): void;
+	/** Told of a notice that PHP wrote beside an answer which is whole all the same: its first 200 characters. */
+	noticed?(notice: string): unknown;
 }
 
 /** Reads a report: rows go to the sink as they come; only `whole` says that they are all. Its value is their number. */
@@ -35,7 +38,7 @@ export async function readReport(exchange: Exchange, sink: RowSink): Promise<Ans
 		if (count >= sink.capRecords) excess ??= 'capReached';
 		sink.take(records);
 	};
-	const reader = new RowReader(take, charsetOf(exchange.headers));
+	const reader = new BodyReader(take, charsetOf(exchange.headers));
 	const end = await exchange.read((chunk) => {
 		bytes += chunk.length;
 		if (bytes > apiLimits.maxBodyBytes) excess = 'tooLarge';
@@ -51,8 +54,9 @@ export async function readReport(exchange: Exchange, sink: RowSink): Promise<Ans
 	if (excess !== null && isRead && (end === 'stopped' || end === 'complete'))
 		return { kind: 'tooMany', why: excess, count: Math.max(count, told ?? 0) };
 	if (odd) return fault('oddRow', 'a row without its six values');
-	if (!ended.closed) return bodyFault(end, ended.reason);
-	if (end !== 'complete' && end !== 'stopped') return bodyFault(end, 'cut');
+	if (!ended.closed) return bodyFault(end, ended.reason, reader);
+	if (end !== 'complete' && end !== 'stopped') return bodyFault(end, 'cut', reader);
+	if (reader.notice !== '') sink.noticed?.(reader.notice);
 	const lone = loneRow(ended.envelope.data);
 	const judged = judge(ended.envelope, count + (lone?.length ?? 0), reader.hasData, exchange.headers);
 	if (judged) return judged;
@@ -68,11 +72,11 @@ export async function readReport(exchange: Exchange, sink: RowSink): Promise<Ans
 export async function readDocument(exchange: Exchange): Promise<Answer<Array<Record<string, unknown>>>> {
 	if (exchange.status !== 200) return readRefusal(exchange);
 	const rows: unknown[] = [];
-	const reader = new RowReader((more) => rows.push(...more), charsetOf(exchange.headers));
+	const reader = new BodyReader((more) => rows.push(...more), charsetOf(exchange.headers));
 	const end = await exchange.read((chunk) => reader.push(chunk));
 	const ended = reader.end();
 	if (!ended.closed || (end !== 'complete' && end !== 'stopped'))
-		return bodyFault(end, ended.closed ? 'cut' : ended.reason);
+		return bodyFault(end, ended.closed ? 'cut' : ended.reason, reader);
 	const { data } = ended.envelope;
 	if (typeof data === 'object' && data !== null && Object.keys(data).length > 0) rows.push(data);
 	const judged = judge(ended.envelope, rows.length, reader.hasData, exchange.headers);
@@ -139,7 +143,9 @@ function announced(envelope: Readonly<Envelope>): number | null {
 	return match ? Number(match[1].replace(/[.,]/g, '')) : null;
 }
 
-function bodyFault(end: BodyEnd, reason: string): Failure {
+/** What a body that is not whole comes to; a notice in it says more than what is wrong with the JSON. */
+function bodyFault(end: BodyEnd, reason: string, { notice, page }: BodyReader): Failure {
+	if (notice !== '' && (end === 'complete' || end === 'stopped')) return fault('notice', notice);
 	switch (end) {
 		case 'cancelled':
 			return { kind: 'cancelled' };
@@ -149,7 +155,8 @@ function bodyFault(end: BodyEnd, reason: string): Failure {
 		case 'cut':
 			return fault(end, reason);
 		default:
-			return fault(/ended before/.test(reason) ? 'cut' : /not JSON/.test(reason) ? 'webPage' : 'notWhole', reason);
+			if (/not JSON/.test(reason)) return fault('webPage', page);
+			return fault(/ended before/.test(reason) ? 'cut' : 'notWhole', reason);
 	}
 }
 

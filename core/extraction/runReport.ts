@@ -33,6 +33,8 @@ export interface RunReport {
 	readonly trustedEdges: readonly WallSeconds[];
 	/** The part of the range that is younger than 30 minutes: records may still arrive there. */
 	readonly unsettled: Window | null;
+	/** A notice of PHP that stood beside an answer, at most 200 characters; null where none did. */
+	readonly notice: string | null;
 }
 
 /** What is counted while a run goes on. */
@@ -58,7 +60,7 @@ export const emptyTally = (): Tally => ({
 
 interface Circumstances {
 	readonly spending: { readonly requests: number; readonly retries: number; readonly waitedMs: number };
-	readonly knowledge: { readonly skewSeconds: number; readonly grainSeconds: number };
+	readonly knowledge: { readonly skewSeconds: number; readonly grainSeconds: number; readonly notice?: string };
 	/** The operation's wall clock when the run ended. */
 	readonly wallNow: WallSeconds;
 	/** Why whatever is neither proven nor named yet was not read. */
@@ -93,6 +95,7 @@ export function reportOf(
 		grainSeconds: knowledge.grainSeconds,
 		trustedEdges: [asked.from, asked.to].filter((edge) => edge % knowledge.grainSeconds !== 0),
 		unsettled: asked.to > settled ? { from: Math.max(asked.from, settled), to: asked.to } : null,
+		notice: knowledge.notice ?? null,
 	};
 	assertAccounted(report);
 	return report;

@@ -55,6 +55,10 @@ export const FAULTY: Record<Fault, Say> = {
 			'Something between n8n and Wolkvox may have answered, or the server is not a Wolkvox ' +
 			'server. Check Server in the credential and any proxy; else run it again in some minutes.',
 	}),
+	notice: ({ said }, server) => ({
+		message: `${server} wrote a notice of its own software in place of whole data${quoted(said)}`,
+		description: `Ask Wolkvox about it, with these words, if it stays. ${TRY_AGAIN}`,
+	}),
 	cut: (_, server) => ({ message: `The answers of ${server} end before they are whole`, description: TRY_AGAIN }),
 	stalled: (_, server) => ({ message: `The answers of ${server} stop coming half-way`, description: TRY_AGAIN }),
 	otherCode: ({ said }, server) => ({

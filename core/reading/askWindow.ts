@@ -21,6 +21,8 @@ export interface DateKnowledge {
 	readonly pool: SlabPool;
 	/** Rows dated exactly at both bounds were seen: the bounds are inclusive. */
 	boundsInclusive: boolean;
+	/** What PHP wrote beside an answer that was whole all the same: the first of the run. */
+	notice?: string;
 }
 
 export const nothingKnown = (campaign: string, capRecords: number): DateKnowledge => ({
@@ -83,7 +85,12 @@ export async function askWindow(
 		},
 		read: (exchange) => {
 			collector = fresh();
-			return readReport(exchange, { capRecords: knowledge.capRecords, readToEnd, take: collector.take });
+			return readReport(exchange, {
+				capRecords: knowledge.capRecords,
+				readToEnd,
+				take: collector.take,
+				noticed: (notice) => (knowledge.notice ??= notice),
+			});
 		},
 		timed: (tookMs) => {
 			elapsedMs = tookMs;
@@ -136,4 +143,5 @@ export async function askWindowTwice(
  */
 const isHeavy = ({ why }: Transient, window: Window): boolean =>
 	['countDiffers', 'oddRow', 'notWhole'].includes(why) ||
-	(secondsOf(window) > readingLimits.heavyWindowSeconds && ['serverStatus', 'webPage', 'cut', 'stalled'].includes(why));
+	(secondsOf(window) > readingLimits.heavyWindowSeconds &&
+		['serverStatus', 'webPage', 'notice', 'cut', 'stalled'].includes(why));

@@ -27,6 +27,12 @@ export async function analyse(
 	if (!read.ok) return read;
 	return {
 		...read,
-		summary: summaryOf(read.report, { ...read, kept: read.report.records, isItems: false, say: open.say }),
+		summary: summaryOf(read.report, {
+			...read,
+			kept: read.report.records,
+			isItems: false,
+			say: open.say,
+			withoutToken: open.withoutToken,
+		}),
 	};
 }

@@ -28,6 +28,7 @@ const faults: readonly Fault[] = [
 	'unreachable',
 	'serverStatus',
 	'webPage',
+	'notice',
 	'cut',
 	'stalled',
 	'otherCode',

@@ -255,6 +255,36 @@ test('a proxy that forwards is passed, every record once', async () => {
 	);
 });
 
+test.each(['noticeBefore', 'noticeBehind'] as const)(
+	'%s: every record comes, and a warning quotes it',
+	async (name) => {
+		simulator.configure({ faults: { script: [name, name] } });
+		const { items, hints, error } = await runNode({
+			parameters: PARAMETERS,
+			credentials: { server: simulator.url, token: TOKEN },
+		});
+		expect(error).toBeUndefined();
+		expect(digestOf(items.map(({ json }) => json as RawRow & typeof json))).toEqual(
+			simulator.truth({ from: '2025-03-04 00:00:00', to: '2025-03-05 00:00:00' }),
+		);
+		expect(hints[0]).toEqual({
+			type: 'warning',
+			location: 'outputPane',
+			message:
+				'Wolkvox wrote a notice of its own software beside the data, which is whole: “Deprecated: Function strftime() is ' +
+				'deprecated in /var/www/html/api/v2/reports_manager.php on line 12”.',
+		});
+	},
+);
+
+test('a notice in place of the data is quoted, not called a web page', async () => {
+	simulator.configure({ faults: { random: { noticeInstead: 1 } } });
+	const told = await inNode(simulator.url).finally(() => simulator.configure({ faults: {} }));
+	expect(told.message).toMatch(
+		/^127\.0\.0\.1:\d+ wrote a notice of its own software in place of whole data: “Fatal error : Allowed memory size exhausted in \/var\/www\/r\.php on line 7”$/,
+	);
+}, 120_000);
+
 test('with NODE_EXTRA_CA_CERTS a proxy that opens TLS is passed, by CONNECT', async () => {
 	const { stdout } = await promisify(execFile)(
 		process.execPath,

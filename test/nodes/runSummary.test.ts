@@ -25,8 +25,16 @@ const report: RunReport = {
 	grainSeconds: 1,
 	trustedEdges: [],
 	unsettled: null,
+	notice: null,
 };
-const circumstance: Circumstance = { kept: 1_200, isItems: true, enough: false, unproven: [], say };
+const circumstance: Circumstance = {
+	kept: 1_200,
+	isItems: true,
+	enough: false,
+	unproven: [],
+	say,
+	withoutToken: (text) => text,
+};
 const summary = (changes: Partial<RunReport>, also: Partial<Circumstance> = {}) =>
 	summaryOf({ ...report, ...changes }, { ...circumstance, ...also });
 
@@ -62,6 +70,12 @@ it.each<[string, Partial<RunReport>, Partial<Circumstance>, string]>([
 
 it.each<[string, Partial<RunReport>, Partial<Circumstance>, string]>([
 	['records without a date', { undated: 3 }, {}, '3 records without a readable date'],
+	[
+		'a notice beside the data',
+		{ notice: 'Deprecated: x in /a.php on line 12' },
+		{},
+		'Wolkvox wrote a notice of its own software beside the data, which is whole: “Deprecated: x in /a.php on line 12”.',
+	],
 	['dates beside the window', { skewSeconds: 150 }, {}, 'Dates lie up to 3 minutes outside what was asked'],
 	['what many items cost', {}, { kept: 100_001 }, '100,001 items cost n8n much memory'],
 	[

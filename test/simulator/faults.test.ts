@@ -207,6 +207,13 @@ describe('a slow service', () => {
 	});
 });
 
+test('notices of PHP stand before or behind a whole answer, or in its place', async () => {
+	const [before, behind, instead] = [await hit('noticeBefore'), await hit('noticeBehind'), await hit('noticeInstead')];
+	expect(before.text).toMatch(/^\nDeprecated: .* on line 12\n\{[\s\S]*\}\s*$/);
+	expect(behind.text).toMatch(/^\{[\s\S]*\}\s*\nDeprecated: .* on line 12\n$/);
+	expect(instead).toMatchObject({ status: 200, text: expect.stringMatching(/^<br \/>\n<b>Fatal error<\/b>/) });
+});
+
 test('every fault has been named here', () => {
 	expect([...faultNames].sort()).toEqual(
 		[
@@ -220,6 +227,9 @@ test('every fault has been named here', () => {
 			'emptyBody',
 			'otherCode200',
 			'redirect',
+			'noticeBefore',
+			'noticeBehind',
+			'noticeInstead',
 			'falseEmpty',
 			'wrongCount',
 			'rowNotObject',

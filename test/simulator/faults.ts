@@ -25,12 +25,15 @@ export const faultNames = [
 	'otherCode200',
 	'emptyBody',
 	'redirect',
+	'noticeBefore',
+	'noticeBehind',
+	'noticeInstead',
 ] as const;
 
 /**
  * `cutBody` ends cleanly in mid-array, `cutGzip` ends a gzip stream in its middle, `reset` breaks the
  * connection in mid-body, `refuse` breaks it before any answer, `stall…` goes silent and stays so,
- * `wrongCount` counts one row more in `msg` than it serves, `otherCode200` is a 200 whose code is 500.
+ * `notice…` is a notice of PHP around a whole answer, or in its place; `wrongCount` counts one row more in `msg` than it serves, `otherCode200` is a 200 whose code is 500.
  */
 export type FaultName = (typeof faultNames)[number];
 

@@ -1,5 +1,6 @@
 import { page, small, type Answer } from './answer';
 import { messages } from './access';
+import type { Chunk } from './envelope';
 import { refusal } from './envelope';
 import type { Fault } from './faults';
 import type { SimulatorOptions } from './options';
@@ -43,6 +44,12 @@ export function instead(options: SimulatorOptions, { name, location }: Fault): A
 			return { ...small(500, refusal(options, 500, 'Internal server error'), name), status: 200 };
 		case 'emptyBody':
 			return small(200, '', name);
+		case 'noticeInstead':
+			return small(
+				200,
+				'<br />\n<b>Fatal error</b>:  Allowed memory size exhausted in <b>/var/www/r.php</b> on line <b>7</b>',
+				name,
+			);
 		case 'redirect':
 			return small(302, '', name, { location: location ?? 'https://login.example.com/' });
 		default:
@@ -59,11 +66,24 @@ export function spoil(answer: Answer, { name, at = 0.5 }: Fault): Answer {
 			return { ...answer, outcome: name, ending: { how: 'cutGzip', at } };
 		case 'reset':
 			return { ...answer, outcome: name, ending: { how: 'reset', at } };
+		case 'noticeBefore':
+			return { ...answer, outcome: name, body: around(NOTICE, answer.body, '') };
+		case 'noticeBehind':
+			return { ...answer, outcome: name, body: around('', answer.body, NOTICE) };
 		case 'stallBody':
 			return { ...answer, outcome: name, ending: { how: 'stall', at } };
 		default:
 			return answer;
 	}
+}
+
+const NOTICE =
+	'\nDeprecated: Function strftime() is deprecated in /var/www/html/api/v2/reports_manager.php on line 12\n';
+
+function* around(before: string, body: Iterable<Chunk>, behind: string): Generator<Chunk> {
+	if (before) yield { text: before, rows: 0 };
+	yield* body;
+	if (behind) yield { text: behind, rows: 0 };
 }
 
 /** As configured; the API has never been seen to send it. */

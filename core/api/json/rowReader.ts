@@ -6,7 +6,7 @@ import { endOfEntries, endOfValue, holdsObjects, isSpace } from './jsonBytes';
 export type Envelope = Record<string, unknown>;
 
 /** The end of a body: all of it was valid JSON and closed, or the first thing that was not. */
-type ReadEnd =
+export type ReadEnd =
 	| { readonly closed: true; readonly envelope: Envelope }
 	| { readonly closed: false; readonly reason: string };
 
@@ -35,6 +35,8 @@ export class RowReader {
 	private readonly envelope: Envelope = {};
 	private hasRows = false;
 	private refused: string | null = null;
+	/** What follows the JSON, its beginning: most often nothing. */
+	behind = '';
 	private readonly decoder: InstanceType<typeof TextDecoder>;
 
 	/**
@@ -147,7 +149,8 @@ export class RowReader {
 				if (byte === COMMA) return this.to('rows', at + 1);
 				return byte === this.closer ? this.leaveRows(at) : this.refuse('a comma between rows was expected', at);
 			case 'end':
-				return this.refuse('something follows the JSON', at);
+				this.behind += bytes.subarray(at, at + BEHIND_BYTES - this.behind.length).toString('latin1');
+				return bytes.length;
 		}
 	}
 
@@ -224,6 +227,7 @@ export class RowReader {
 	}
 }
 
+const BEHIND_BYTES = 512;
 const INVALID = 'the body is not valid JSON';
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 

@@ -14,6 +14,8 @@ export interface OpenConnection {
 	readonly server: Server;
 	/** Puts a failure in words, the token left out should the server have echoed it. */
 	say(failure: Failure): Words;
+	/** A text of the API, with the same care. */
+	withoutToken(text: string): string;
 	/** Ends what is under way and gives the token's turn to others; call once, in any case. */
 	close(): void;
 }
@@ -85,6 +87,7 @@ export function connectionOf(
 				'said' in failure ? { ...failure, said: withoutToken(failure.said ?? '', token) } : failure,
 				server.value.host,
 			),
+		withoutToken: (text) => withoutToken(text, token),
 		close() {
 			runSignal?.removeEventListener('abort', forward);
 			stop.abort();

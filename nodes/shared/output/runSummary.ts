@@ -35,6 +35,8 @@ export interface Circumstance {
 	readonly enough: boolean;
 	readonly unproven: readonly Unproven[];
 	readonly say: Say;
+	/** A text of the API without the token, should it have echoed it. */
+	withoutToken(text: string): string;
 }
 
 /** Draws up the account of a run. */
@@ -77,14 +79,18 @@ function notesOf(report: RunReport, { kept, enough }: Circumstance): string[] {
 }
 
 function warningsOf(
-	{ undated, skewSeconds }: RunReport,
+	{ undated, skewSeconds, notice }: RunReport,
 	missing: readonly Missing[],
-	{ kept, isItems }: Circumstance,
+	{ kept, isItems, withoutToken }: Circumstance,
 ): string[] {
 	const warnings: string[] = [];
 	if (missing.length > 0) warnings.push(missingWarning(missing));
 	if (undated > 0)
 		warnings.push(`${count(undated, 'record')} without a readable date: such records stand first in their window.`);
+	if (notice !== null)
+		warnings.push(
+			`Wolkvox wrote a notice of its own software beside the data, which is whole: “${withoutToken(notice)}”.`,
+		);
 	if (skewSeconds > 0)
 		warnings.push(
 			`Dates lie up to ${Math.ceil(skewSeconds / 60)} minutes outside what was asked: Wolkvox ` +

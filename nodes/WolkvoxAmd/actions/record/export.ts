@@ -152,7 +152,7 @@ async function write(
 		ok: true,
 		items,
 		summary: withRemarks(
-			summaryOf(settled.report, { ...settled, kept, isItems: false, say: open.say }),
+			summaryOf(settled.report, { ...settled, kept, isItems: false, say: open.say, withoutToken: open.withoutToken }),
 			missing,
 			source.range,
 		),

@@ -92,6 +92,12 @@ async function getAll(
 		return items.length < limit;
 	});
 	if (!read.ok) return read;
-	const summary = summaryOf(read.report, { ...read, kept: items.length, isItems: true, say: open.say });
+	const summary = summaryOf(read.report, {
+		...read,
+		kept: items.length,
+		isItems: true,
+		say: open.say,
+		withoutToken: open.withoutToken,
+	});
 	return { ok: true, items, summary: withRemarks(summary, missing, source.range) };
 }
