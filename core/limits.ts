@@ -105,11 +105,14 @@ export const triggerLimits = {
 	pollReserveMs: 2_000,
 	/** A tick this much early counts as due: cron ticks jitter (OURS). */
 	dueJitterMs: 30_000,
-	/** New records after which a tick reads no further (MEASURED: an item costs 0.4 kB, and 2.9 kB where its execution is saved). */
-	tickRecords: 10_000,
-	/** Bytes of the trigger's memory up to which a tick may add what it finds; past it, a third of what is there (OURS). */
-	stateSoftBytes: 60_000,
-	/** Bytes past which the oldest minutes of the memory are kept as digests (OURS: n8n writes the state with each batch). */
+	/**
+	 * New records after which a tick reads no further (MEASURED: an item costs 0.4 kB, and 2.9 kB where its execution is
+	 * saved, so these 145 MB; with fewer a daily poll does not keep up with a busy operation).
+	 */
+	tickRecords: 50_000,
+	/** The first window of a reading that has many to come (OURS: one that is cut at the cap costs 20 s of a poll's 35). */
+	firstWindowSeconds: 90 * 60,
+	/** Bytes of the saved state, past which the oldest minutes are kept as digests (OURS: n8n writes it with each batch). */
 	stateMaxBytes: 192_000,
 	/**
 	 * A tick looks back to the latest row seen, but no further than this (OURS: fits in a first window, and is

@@ -4,7 +4,7 @@ import { EmptyWindows } from '../planning/emptyWindows';
 import type { ExtractOptions } from './options';
 import { learn, noHours } from '../planning/forecast';
 import { type DateKnowledge, marginOf, nothingKnown } from '../reading/askWindow';
-import { apiLimits, extractionLimits } from '../limits';
+import { apiLimits, extractionLimits, planningLimits } from '../limits';
 import type { Failure } from '../failures';
 import { canBeCut, isPastMargins, longestWindow, widenMargins } from '../reading/margins';
 import { type Plan, closeWindow, exhausted, planFor, reopened, takeNextWindow, halveWindow } from '../planning/planner';
@@ -70,7 +70,9 @@ class Run {
 		private readonly options: ExtractOptions,
 	) {
 		this.knowledge = nothingKnown(options.campaign, options.capRecords ?? apiLimits.capRecords);
-		this.plan = { ...planFor(options.range, this.longestSeconds()), capRecords: this.knowledge.capRecords };
+		const { capRecords } = this.knowledge;
+		const { firstWindowSeconds: firstSeconds = planningLimits.firstWindowSeconds } = options;
+		this.plan = { ...planFor(options.range, this.longestSeconds()), capRecords, firstSeconds };
 		this.parts = new OrderedParts(options.range);
 		this.budget = new RequestBudget(connection.spending, options.maxRequests);
 		const beforeMany = async (requests: number): Promise<void> => await this.budget.askQuota(this.connection, requests);

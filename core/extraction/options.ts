@@ -12,6 +12,8 @@ export interface ExtractOptions {
 	readonly capRecords?: number;
 	/** Longest window to ask for, in seconds: for who knows that a longer one takes too long or holds too much. */
 	readonly maxWindowSeconds?: number;
+	/** The first window, in seconds, where nothing is known yet; a day unless given. */
+	readonly firstWindowSeconds?: number;
 	/** An empty answer to the whole range is believed at once, because its asker looks at that range again. */
 	readonly trustsEmpty?: boolean;
 	/** The operation's wall clock. */

@@ -27,6 +27,8 @@ export interface Plan {
 	readonly records: number;
 	readonly rangeSeconds: number;
 	readonly maxSeconds: number;
+	/** The first window, where nothing is known yet. */
+	readonly firstSeconds: number;
 	readonly z: number;
 }
 
@@ -48,6 +50,7 @@ export function planFor(range: Window, maxSeconds: number, z: number = planningL
 		records: 0,
 		rangeSeconds: secondsOf(range),
 		maxSeconds,
+		firstSeconds: planningLimits.firstWindowSeconds,
 		z,
 	};
 }
@@ -131,7 +134,7 @@ function watchdogOf({ records, rangeSeconds, capRecords, maxSeconds }: Plan): nu
 function lengthAt(plan: Plan, { from }: Window): number {
 	const { forecast, longestProvenSeconds, rowsPerSecond, sparse } = plan;
 	const rates = ratesOf(forecast);
-	if (rates === null || longestProvenSeconds === 0) return planningLimits.firstWindowSeconds;
+	if (rates === null || longestProvenSeconds === 0) return plan.firstSeconds;
 	const longest = Math.min(planningLimits.maxGrowth * longestProvenSeconds, plan.maxSeconds);
 	const inTime =
 		rowsPerSecond === null

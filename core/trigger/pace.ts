@@ -6,16 +6,37 @@ import type { Tick } from './tick';
 
 /** When the next read is due and how it shall ask, learned from the ticks before; kept in the process alone. */
 export interface Pace {
+	/** Whose pace it is: with another server, token or campaign nothing of it holds. */
+	readonly of: string;
 	readonly lastReadMs: number | null;
 	/** No request before this moment, since a failure said so. */
 	readonly notBeforeMs: number;
-	/** Longest window to ask for, and when that was learned. */
-	readonly window: { readonly seconds: number; readonly sinceMs: number } | null;
+	/** Longest window to ask for, in seconds. */
+	readonly windowSeconds: number | null;
 	/** Ticks in a row whose time was used up before anything was read. */
 	readonly stalls: number;
+	/** Ticks in a row that left records for the next one, and were no less behind than the one before. */
+	readonly behind: { readonly ticks: number; readonly seconds: number } | null;
 }
 
-export const atEase: Pace = { lastReadMs: null, notBeforeMs: 0, window: null, stalls: 0 };
+export const atEase: Pace = {
+	of: '',
+	lastReadMs: null,
+	notBeforeMs: 0,
+	windowSeconds: null,
+	stalls: 0,
+	behind: null,
+};
+
+/**
+ * The pace for who is asked now. What another one refused or was slow at is forgotten, and the next read is due at once;
+ * so it is where a person asks for it after a failure.
+ */
+export function paceOf(pace: Pace, { of, nowMs, isAsked }: { of: string; nowMs: number; isAsked: boolean }): Pace {
+	const lastReadMs = pace.lastReadMs === null ? null : 0;
+	if (pace.of !== of) return { ...atEase, of, lastReadMs };
+	return isAsked && pace.notBeforeMs > nowMs ? { ...pace, notBeforeMs: 0, lastReadMs } : pace;
+}
 
 /** Whether a tick may read. One that is not through with its pass goes on at once; a clock that stepped back delays nothing. */
 export function isDue(
@@ -32,17 +53,26 @@ const LONGEST_WINDOW_SECONDS = 86_400;
 /** No window is made shorter than this because of faults; they seldom depend on it. */
 const FAULTY_WINDOW_SECONDS = 300;
 /** Records of a window while catching up: what a tick reads past its share is read in vain. */
-const WINDOW_RECORDS = triggerLimits.tickRecords / 3;
-const HEAVY = ['cut', 'stalled', 'serverStatus', 'webPage', 'countDiffers'];
+const WINDOW_RECORDS = triggerLimits.tickRecords / 2;
+const HEAVY = ['cut', 'serverStatus', 'webPage', 'countDiffers'];
+const SLOW: string[] = ['tooSlow', 'stalled'];
+
+/** What a tick had, and what its requests took of it, waits for a turn and n8n's own stalls apart. */
+interface TimeSpent {
+	readonly budgetMs: number;
+	readonly usedMs: number;
+}
 
 /** What a tick teaches the next one. */
-export function paceAfter(pace: Pace, tick: Tick, nowMs: number): Pace {
+export function paceAfter(pace: Pace, tick: Tick, spent: TimeSpent, nowMs: number): Pace {
 	const isStalled = tick.step === null && isOutOfTime(tick.stopped);
 	return {
+		...pace,
 		lastReadMs: nowMs,
 		notBeforeMs: 0,
-		window: windowAfter(pace.window, tick, nowMs),
+		windowSeconds: windowAfter(pace.windowSeconds, tick, spent),
 		stalls: isStalled ? pace.stalls + 1 : 0,
+		behind: behindAfter(pace.behind, tick),
 	};
 }
 
@@ -50,18 +80,32 @@ export function paceAfter(pace: Pace, tick: Tick, nowMs: number): Pace {
 export const isOutOfTime = (failure: Failure | null): boolean =>
 	failure?.kind === 'cancelled' || (failure?.kind === 'bounded' && failure.why === 'budget');
 
-function windowAfter(window: Pace['window'], { step, stopped, range, fullest }: Tick, nowMs: number): Pace['window'] {
-	const half = Math.floor(Math.min(window?.seconds ?? Infinity, secondsOf(range)) / 2);
-	if (step === null && (isOutOfTime(stopped) || stopped?.kind === 'tooMany'))
-		return { seconds: Math.max(1, half), sinceMs: nowMs };
-	if (step === null && stopped?.kind === 'transient') {
-		return HEAVY.includes(stopped.why) && half >= FAULTY_WINDOW_SECONDS ? { seconds: half, sinceMs: nowMs } : window;
-	}
+/** Whether these polls can never bring all that comes: three in a row did not get nearer to the present. */
+export const fallsBehind = ({ behind }: Pace): boolean => behind !== null && behind.ticks >= 3;
+
+function behindAfter(behind: Pace['behind'], { step, stopped, behindSeconds }: Tick): Pace['behind'] {
+	if (step?.isThrough) return null;
+	if (step === null || (stopped !== null && !isOutOfTime(stopped))) return behind;
+	return { ticks: behind && behindSeconds >= behind.seconds ? behind.ticks + 1 : 1, seconds: behindSeconds };
+}
+
+function windowAfter(
+	window: number | null,
+	{ step, stopped, range, fullest }: Tick,
+	{ budgetMs, usedMs }: TimeSpent,
+): number | null {
+	const half = Math.floor(Math.min(window ?? Infinity, secondsOf(range)) / 2);
+	const ranOut = isOutOfTime(stopped) || (stopped !== null && 'why' in stopped && SLOW.includes(stopped.why));
+	// Where the wait for a turn took the time, a shorter window would need no less.
+	if (step === null && ranOut) return usedMs >= budgetMs / 2 ? Math.max(1, half) : window;
+	if (step === null && stopped?.kind === 'tooMany') return Math.max(1, half);
+	if (step === null && stopped?.kind === 'transient')
+		return HEAVY.includes(stopped.why) && half >= FAULTY_WINDOW_SECONDS ? half : window;
 	const hadTooMuch = step !== null && !step.isThrough && stopped === null && fullest.records > WINDOW_RECORDS;
-	if (hadTooMuch)
-		return { seconds: Math.max(60, Math.floor((fullest.seconds * WINDOW_RECORDS) / fullest.records)), sinceMs: nowMs };
-	if (window === null || nowMs - window.sinceMs < HOUR_MS) return window;
-	return window.seconds * 2 < LONGEST_WINDOW_SECONDS ? { seconds: window.seconds * 2, sinceMs: nowMs } : null;
+	if (hadTooMuch) return Math.max(60, Math.floor((fullest.seconds * WINDOW_RECORDS) / fullest.records));
+	// One that was read with ease may be twice as long.
+	if (window === null || step === null || usedMs > budgetMs / 4) return window;
+	return window * 2 < LONGEST_WINDOW_SECONDS ? window * 2 : null;
 }
 
 /** How long a failure keeps the trigger from asking again, in milliseconds. */

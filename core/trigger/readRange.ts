@@ -6,14 +6,17 @@ import type { RunReport, Unproven } from '../extraction/runReport';
 import { parseRowDate } from '../time/wallClock';
 import { type WallSeconds, type Window, secondsOf } from '../time/window';
 import type { MetRow } from './memory/memory';
+import { type Scope, scopedParts } from './scopes';
 
 /** A row with what tells it from others. */
 export interface TriggerRow extends MetRow, Identified {}
 
 export interface ReadRangeOptions {
 	readonly range: Window;
-	readonly campaign: string;
+	/** Which campaigns are read from when on. */
+	readonly scopes: readonly Scope[];
 	readonly maxWindowSeconds?: number;
+	readonly firstWindowSeconds?: number;
 	readonly trustsEmpty?: boolean;
 	/** New rows after which it reads no further. */
 	readonly maxRecords: number;
@@ -29,7 +32,10 @@ export interface RangeRows {
 	readonly unproven: readonly Unproven[];
 	/** What kept it from its end; null where nothing did, or where there was enough. */
 	readonly stopped: Failure | null;
-	readonly report: RunReport;
+	/** All that was asked and is unproven, also behind where it stopped. */
+	readonly failed: readonly Unproven[];
+	/** Precision of the dates, in seconds; null where there were no rows. */
+	readonly grainSeconds: number | null;
 	/** The window with the most records: a later reading may choose its windows by it. */
 	readonly fullest: { readonly seconds: number; readonly records: number };
 }
@@ -39,26 +45,76 @@ const OF_THE_RUN = ['refused', 'busy', 'closed', 'bounded', 'cancelled'];
 
 /** Reads a range until its end, or until enough new rows came for one tick. */
 export async function readRange(connection: Connection, options: ReadRangeOptions): Promise<RangeRows> {
+	const ids = new RecordIds();
+	let all: RangeRows | null = null;
+	let newRows = 0;
+	for (const part of scopedParts(options.scopes, options.range)) {
+		const wanted = { ...options, range: part, maxRecords: options.maxRecords - newRows };
+		const read = await readPart(connection, wanted, part.campaign, ids);
+		newRows += read.newRows;
+		all = all === null ? read : joined(all, read);
+		if (read.provenTo < part.to || newRows >= options.maxRecords) break;
+	}
+	const { from } = options.range;
+	return (
+		all ?? {
+			rows: [],
+			provenTo: from,
+			unproven: [],
+			stopped: null,
+			failed: [],
+			grainSeconds: null,
+			fullest: { seconds: 0, records: 0 },
+		}
+	);
+}
+
+const joined = (a: RangeRows, b: RangeRows): RangeRows => ({
+	...b,
+	rows: [...a.rows, ...b.rows],
+	unproven: [...a.unproven, ...b.unproven],
+	failed: [...a.failed, ...b.failed],
+	grainSeconds: b.grainSeconds ?? a.grainSeconds,
+	fullest: b.fullest.records > a.fullest.records ? b.fullest : a.fullest,
+});
+
+/** Reads what lies in one scope. */
+async function readPart(
+	connection: Connection,
+	options: ReadRangeOptions,
+	campaign: string,
+	ids: RecordIds,
+): Promise<RangeRows & { readonly newRows: number }> {
 	const enough = new AbortController();
 	const forward = (): void => enough.abort();
 	connection.signal.addEventListener('abort', forward, { once: true });
 	if (connection.signal.aborted) forward();
-	const ids = new RecordIds();
-	const copyOf = { dated: counter(), undated: counter() };
+	const copyOf = counter();
 	const rows: TriggerRow[] = [];
 	let newRows = 0;
 	let takenTo: WallSeconds | null = null;
 	let fullest = { seconds: secondsOf(options.range), records: 0 };
-	const { range, campaign, maxWindowSeconds, trustsEmpty, wallNow } = options;
+	const { range, maxWindowSeconds, firstWindowSeconds, trustsEmpty, wallNow } = options;
 	const run = extract(
 		{ ...connection, signal: enough.signal },
-		{ range, campaign, parallelRequests: 1, maxRequests: 0, maxWindowSeconds, trustsEmpty, wallNow },
+		{
+			range,
+			campaign,
+			parallelRequests: 1,
+			maxRequests: 0,
+			maxWindowSeconds,
+			firstWindowSeconds,
+			trustsEmpty,
+			wallNow,
+		},
 	);
 	for (;;) {
 		const step = await run.next();
 		if (step.done) {
 			connection.signal.removeEventListener('abort', forward);
-			return { rows, fullest, report: step.value, ...ending(step.value, takenTo) };
+			const { unproven: failed, records, grainSeconds } = step.value;
+			const grain = records > 0 ? grainSeconds : null;
+			return { rows, newRows, fullest, failed, grainSeconds: grain, ...ending(step.value, takenTo) };
 		}
 		if (takenTo !== null) continue;
 		const { window, records, undated } = step.value;
@@ -67,9 +123,10 @@ export async function readRange(connection: Connection, options: ReadRangeOption
 		for (const identified of ids.of(records, undated)) {
 			const date = index++ < undated ? null : parseRowDate(identified.record.date);
 			const hash = rowHash(identified.record);
+			const [name] = identified.recordId.split('-');
 			// A row without a date may lie anywhere up to the end of its window: there it is remembered the longest.
-			const copy = copyOf[date ? 'dated' : 'undated'](hash);
-			const row: TriggerRow = { ...identified, hash, copy, at: date?.at ?? window.to - 1, isDated: date !== null };
+			const at = date?.at ?? window.to - 1;
+			const row: TriggerRow = { ...identified, name, hash, copy: copyOf(hash), at, isDated: date !== null };
 			rows.push(row);
 			if (options.isNew(row)) newRows++;
 		}

@@ -7,14 +7,15 @@ import { type WallSeconds, type Window, secondsOf } from '../time/window';
 import type { Cursor, Hole, Place, Step } from './memory/cursor';
 import { type RangeRows, type TriggerRow, before, readRange } from './readRange';
 import { holesAfter, sift, wholeMinutes, within } from './holes';
-import { type Fresh, type Memory, compareWith, memoryBytes, mergeMemory, nearMemory } from './memory/memory';
+import { type Fresh, type Memory, compareWith, mergeMemory, nearMemory } from './memory/memory';
 import { minuteOf } from './memory/overlap';
 import { knownFromAfter, nextTickRange } from './tickRange';
+import type { Scope } from './scopes';
 import { shareOf } from './share';
 
 export interface TickOptions {
-	/** A campaign's number, or `all`. */
-	readonly campaign: string;
+	/** Which campaigns are read from when on. */
+	readonly scopes: readonly Scope[];
 	readonly zone: string;
 	readonly overlapSeconds: number;
 	/** The first tick of a process. */
@@ -63,16 +64,19 @@ export async function tick(connection: Connection, cursor: Cursor, options: Tick
 	const isNew = (row: TriggerRow): boolean => isUnknown(cursor, row);
 	const wallNow = (): WallSeconds => latestWall(connection.world.now(), options.zone);
 	const trustsEmpty = cursor.lastAt < range.from && range.to - cursor.readTo <= triggerLimits.unseenSeconds;
-	const read = await readRange(connection, { ...options, range, maxRecords, trustsEmpty, wallNow, isNew });
+	// Much that was never looked at may hold anything: it is begun with a short window.
+	const isMuch = range.to - cursor.readTo > triggerLimits.firstWindowSeconds;
+	const firstWindowSeconds = isMuch ? triggerLimits.firstWindowSeconds : undefined;
+	const wanted = { ...options, range, maxRecords, firstWindowSeconds, trustsEmpty, wallNow, isNew };
+	const read = await readRange(connection, wanted);
 	if (read.provenTo <= range.from)
-		return { ...nothing, stopped: read.stopped, unproven: read.report.unproven, fullest: read.fullest };
+		return { ...nothing, stopped: read.stopped, unproven: read.failed, fullest: read.fullest };
 
 	const lastAt = latestOf(read.rows, cursor.lastAt);
-	const grainSeconds = read.report.records > 0 ? read.report.grainSeconds : cursor.grainSeconds;
+	const grainSeconds = read.grainSeconds ?? cursor.grainSeconds;
 	const knownFromAt = (readTo: WallSeconds): WallSeconds =>
 		knownFromAfter(cursor.knownFrom, { readTo, passMs, lastAt, grainSeconds }, pass);
-	const share = { maxRecords, memoryBytes: memoryBytes(cursor.memory), keepFrom: knownFromAt(read.provenTo) };
-	const readTo = shareOf(read.rows.filter(isNew), read.provenTo, share);
+	const readTo = shareOf(read.rows.filter(isNew), read.provenTo, maxRecords);
 	const { fresh, added } = compareWith(
 		cursor.memory,
 		read.rows.filter(({ at }) => at < readTo),
@@ -140,7 +144,7 @@ async function askAgain(
 			isNew: () => false,
 		});
 		for (const row of read.rows) rows.push(row);
-		const still = within(read.report.unproven, hole).map((window) => ({ ...window, sinceMs: hole.sinceMs }));
+		const still = within(read.failed, hole).map((window) => ({ ...window, sinceMs: hole.sinceMs }));
 		left = [...left.filter((one) => one !== hole), ...still];
 	}
 	const { fresh, added } = compareWith(memory, rows);

@@ -25,10 +25,18 @@ export function nextTickRange(cursor: Cursor, options: PassOptions): TickRange {
 	const to = latestWall(options.nowMs, options.zone);
 	const isInDoubt =
 		options.isFirst === true || options.nowMs < cursor.passMs - triggerLimits.stepToleranceSeconds * 1_000;
-	if (!cursor.isThrough && !isInDoubt) return { range: { from: cursor.readTo, to }, passMs: cursor.passMs };
+	if (!isInDoubt && goesOn(cursor, options)) {
+		// What late records can no longer be dated in needs no other look: the pass is as young as this tick.
+		const isSettled = cursor.readTo <= byClock(cursor.passMs, options.overlapSeconds, options.zone);
+		return { range: { from: cursor.readTo, to }, passMs: isSettled ? options.nowMs : cursor.passMs };
+	}
 	const from = isInDoubt ? cursor.knownFrom : beginning(cursor, options);
 	return { range: { from, to }, passMs: options.nowMs };
 }
+
+/** Whether a tick goes on with an unfinished pass: not with one that is old and had come close to its present. */
+const goesOn = ({ isThrough, readTo, passMs }: Cursor, { overlapSeconds, zone, nowMs }: PassOptions): boolean =>
+	!isThrough && (readTo <= byClock(passMs, overlapSeconds, zone) || nowMs - passMs <= overlapSeconds * 1_000);
 
 /**
  * Where a new pass begins: the overlap before the last one began. It also begins the overlap before the latest row seen:

@@ -38,7 +38,8 @@ export class WolkvoxAmdTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'wolkvoxApi', required: true, testedBy: 'testCredential' }],
-		properties,
+		// A list of its own: n8n puts Poll Times in front of it each time that it loads the node types anew.
+		properties: [...properties],
 	};
 
 	methods = { credentialTest: { testCredential }, listSearch: { searchCampaigns } };

@@ -1,11 +1,14 @@
 import type { IPollFunctions } from 'n8n-workflow';
 
 import type { Failure } from '../../core/failures';
+import { type AmdRecord, detectionOf } from '../../core/api/record';
 import type { Polled } from '../../core/trigger/poll';
 import { formatWall } from '../../core/time/wallClock';
 import type { Words } from '../../core/messages';
 import { missingOf, nameMissing, nameWindows } from '../shared/output/missing';
 
+/** Odd words of `result` that are told at most. */
+const MAX_WORDS = 20;
 /** Less than this is no lag worth a word: a read takes its time. */
 const LAGGING_SECONDS = 600;
 
@@ -21,11 +24,20 @@ export class Journal {
 	}
 
 	/** How a read went: how far it is behind, what is missing for now or for good, what comes again. */
-	read({ tick, before, begins, repeats }: Polled & { kind: 'read' }): void {
+	read({ tick, before, begins, repeats, isRescoped }: Polled & { kind: 'read' }): void {
 		const { fresh, step, stopped, unproven, passed, behindSeconds } = tick;
-		if (begins === 'first') this.info(`begins at ${formatWall(before.proven.readTo)} on the operation's clock`);
-		if (begins === 'anew')
-			this.warn(`Server, campaign or time zone have changed: it begins anew at ${formatWall(before.proven.readTo)}`);
+		const at = `${formatWall(before.proven.readTo)} on the operation's clock`;
+		if (begins === 'first') this.info(`begins at ${at}`);
+		if (begins === 'moved') this.info(`begins at ${at}, as Start From says`);
+		if (begins === 'lost')
+			this.warn(
+				`Its saved state is gone, so it begins one overlap before now, at ${at}: some records come again, ` +
+					'older ones only with Start From. Nothing beside this trigger may write static data in its workflow',
+			);
+		if (begins === 'restored')
+			this.warn(`Its saved state is gone; it goes on at ${at} from what this n8n remembers, and may repeat a batch`);
+		if (isRescoped)
+			this.info('the campaign was changed: records dated before the last poll are still those of the old one');
 		if (repeats) this.info('nobody knows whether the last batch was run before n8n ended: its records come again');
 		if (fresh.length > 0) this.debug(`${fresh.length} new records`);
 		if (step && behindSeconds > LAGGING_SECONDS)
@@ -41,7 +53,26 @@ export class Journal {
 			);
 		const repeated = fresh.filter((one) => one.repeated).length;
 		if (repeated > 0)
-			this.warn(`${repeated} records may have come before: too many come within the overlap to remember each`);
+			this.warn(`${repeated} records may have come before: too many lie within the overlap to remember each`);
+	}
+
+	/** Results by other words than the contract's, each told once: a filter by result does not pass them. */
+	oddWords(records: Iterable<AmdRecord>, told: Set<string>): void {
+		const odd = new Set<string>();
+		for (const record of records)
+			if (detectionOf(record) === 'other' && !told.has(record.result)) odd.add(record.result);
+		const named = [...odd].slice(0, MAX_WORDS - told.size);
+		if (named.length === 0) return;
+		for (const word of named) told.add(word);
+		const words = named.map((word) => `“${word.slice(0, 40)}”`).join(', ');
+		this.warn(
+			`Result is neither machine nor human: ${words}. Result in the options passes such records with All alone`,
+		);
+	}
+
+	/** A failure that is told already as an error. */
+	failure({ message, description }: Words): void {
+		this.warn(`${message}. ${description}`);
 	}
 
 	warn(message: string): void {
@@ -57,7 +88,7 @@ export class Journal {
 	}
 }
 
-function duration(seconds: number): string {
+export function duration(seconds: number): string {
 	const hours = Math.floor(seconds / 3_600);
 	if (hours >= 48) return `${Math.floor(hours / 24)} days`;
 	return hours >= 2 ? `${hours} hours` : `${Math.round(seconds / 60)} minutes`;

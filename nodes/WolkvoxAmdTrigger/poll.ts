@@ -5,19 +5,21 @@ import type { Failure } from '../../core/failures';
 import type { Unproven } from '../../core/extraction/runReport';
 import type { TriggerRow } from '../../core/trigger/readRange';
 import type { Fresh } from '../../core/trigger/memory/memory';
-import { fingerprintOf, newBatchName } from '../../core/trigger/memory/names';
-import { type PollOptions, type Polled, poll, stateAfter } from '../../core/trigger/poll';
-import { writeState } from '../../core/trigger/memory/state';
+import { newBatchName } from '../../core/trigger/memory/names';
+import { type Occasion, type PollOptions, poll, stateAfter } from '../../core/trigger/poll';
 import { explain } from '../../core/messages';
 import { readNames } from '../shared/form/campaignList';
 import { type OpenConnection, openConnection } from '../shared/connection/connection';
 import { world } from '../shared/connection/transport';
-import { needsPerson, toPollError } from './failures';
+import type { Say } from '../shared/output/missing';
+import { tooRare, toPollError } from './failures';
 import { isWanted, itemsOf } from './items';
 import { Journal } from './log';
+import { occasionOf } from './occasion';
 import { type Presence, isPolling, presenceOf } from './processState';
 import { sample } from './sample';
 import { type Settings, readSettings } from './settings';
+import { watchStalls } from './stalls';
 
 /** Ticks in a row that may run out of time before that is told as a failure. */
 const QUIET_STALLS = 4;
@@ -27,56 +29,79 @@ const NAMES_FRESH_MS = 3_600_000;
 /** One poll of n8n: the records that are new, or null. Throws what a person or n8n must know, and leaves the state alone then. */
 export async function pollRecords(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	const settings = readSettings(context);
-	if (!settings.ok) throw toPollError(context.getNode(), settings.failure, explain(settings.failure, 'Wolkvox'), 0);
-	const presence = presenceOf(context.getWorkflow().id, context.getNode().id, world.now());
-	if (context.getMode() === 'manual') return await pollSample(context, settings.value, presence);
+	const presence = presenceOf(context.getWorkflow().id, context.getNode().id);
+	if (context.getMode() === 'manual') {
+		if (!settings.ok) throw toPollError(context.getNode(), settings.failure, explain(settings.failure, 'Wolkvox'), 0);
+		return await pollSample(context, settings.value, presence);
+	}
+	const occasion = occasionOf(context, presence.contexts);
+	if (!settings.ok) return fail(context, { failure: settings.failure, occasion }, presence);
 	if (isPolling(presence, world.now())) return null;
 	presence.pollingSinceMs = world.now();
-	return await pollNew(context, settings.value, presence).finally(() => (presence.pollingSinceMs = null));
+	return await pollNew(context, settings.value, presence, occasion).finally(() => (presence.pollingSinceMs = null));
 }
 
 async function pollNew(
 	context: IPollFunctions,
 	settings: Settings,
 	presence: Presence,
+	occasion: Occasion,
 ): Promise<INodeExecutionData[][] | null> {
-	const open = await openOrThrow(context, budgetMs(context, presence));
-	return await readNew(context, settings, presence, open).finally(open.close);
+	const opened = await openConnection(context, { budgetMs: budgetMs(context, presence), goesFirst: true });
+	if (!opened.ok) return fail(context, { failure: opened.failure, occasion }, presence);
+	const over = new AbortController();
+	const stalledMs = watchStalls(over.signal);
+	return await readNew(context, settings, presence, { open: opened.value, occasion, stalledMs }).finally(() => {
+		over.abort();
+		opened.value.close();
+	});
+}
+
+interface Reading {
+	readonly open: OpenConnection;
+	readonly occasion: Occasion;
+	stalledMs(): number;
 }
 
 async function readNew(
 	context: IPollFunctions,
 	settings: Settings,
 	presence: Presence,
-	open: OpenConnection,
+	{ open, occasion, stalledMs }: Reading,
 ): Promise<INodeExecutionData[][] | null> {
 	const { attendance } = presence;
-	// Whoever activates the workflow again has changed something, and wants to know.
-	if (presence.isRefused && !presence.told.has(context)) attendance.pace = { ...attendance.pace, notBeforeMs: 0 };
+	const options = { ...optionsOf(settings, open), occasion, stalledMs };
 	const data = context.getWorkflowStaticData('node');
-	if (!data.state && context.getActivationMode() === 'activate') attendance.start = null;
-	const polled = await poll(open.connection, data.state, attendance, optionsOf(settings, open));
-	const journal = new Journal(context, open.say);
+	const polled = await poll(open.connection, data.state, attendance, options);
+	const { identity } = options;
 	switch (polled.kind) {
 		case 'notDue':
 			return null;
 		case 'damaged':
-			throw toPollError(
-				context.getNode(),
-				unreadable(polled.damage),
-				explain(unreadable(polled.damage), open.server.host),
-				0,
-			);
-		case 'failed':
-			return fail(context, polled, presence, open, journal);
+			return fail(context, { failure: unreadable(polled.damage), occasion, identity }, presence, open.say);
+		case 'failed': {
+			const { failure, isStall, retryAfterMs } = polled;
+			const told: Failure = isStall ? { kind: 'bounded', why: 'budget', limit: 0 } : failure;
+			if (!isStall || attendance.pace.stalls > QUIET_STALLS)
+				return fail(context, { failure: told, occasion, identity, retryAfterMs }, presence, open.say);
+			new Journal(context, open.say).failure(open.say(told));
+			return null;
+		}
 		case 'read': {
-			presence.isRefused = false;
+			const journal = new Journal(context, open.say);
+			presence.troubles.readIsOver();
 			journal.read(polled);
 			const { fresh, step, unproven } = polled.tick;
+			journal.oddWords(
+				fresh.map(({ row }) => row.record),
+				presence.oddWords,
+			);
 			const items = await toItems(fresh, unproven, settings, { presence, open, journal });
 			const batch = items.length > 0 ? newBatchName(world.random) : null;
+			if (polled.fallsBehind) presence.troubles.tellRhythm(context, tooRare(polled.tick), world.now());
 			// Written once, last: what fails before changes nothing.
-			if (step) data.state = { ...writeState(stateAfter(polled, batch, attendance, world.now())) };
+			const state = stateAfter(polled, batch, attendance, world.now());
+			if (step || polled.begins) data.state = { ...state };
 			return items.length > 0 ? [items] : null;
 		}
 	}
@@ -107,30 +132,32 @@ async function namesFor(
 	open: OpenConnection,
 	journal: Journal,
 ): Promise<ReadonlyMap<string, string>> {
-	if (presence.names && world.now() - presence.names.readMs < NAMES_FRESH_MS) return presence.names.byId;
+	const known = presence.names?.of === open.account ? presence.names : null;
+	if (known && world.now() - known.readMs < NAMES_FRESH_MS) return known.byId;
 	const { names, missing } = await readNames(open);
 	if (missing) journal.warn(missing);
-	else presence.names = { byId: names, readMs: world.now() };
-	return missing ? (presence.names?.byId ?? names) : names;
+	else presence.names = { byId: names, readMs: world.now(), of: open.account };
+	return missing ? (known?.byId ?? names) : names;
 }
 
+interface Failed {
+	readonly failure: Failure;
+	readonly occasion: Occasion;
+	readonly identity?: string;
+	readonly retryAfterMs?: number;
+}
+
+/** Tells a poll that failed, as an error or, where that is told already, in the log. */
 function fail(
 	context: IPollFunctions,
-	{ failure, retryAfterMs, isStall }: Polled & { kind: 'failed' },
+	{ failure, occasion, identity = '', retryAfterMs = 0 }: Failed,
 	presence: Presence,
-	{ say }: OpenConnection,
-	journal: Journal,
+	say: Say = (one) => explain(one, 'Wolkvox'),
 ): null {
-	const told: Failure = isStall ? { kind: 'bounded', why: 'budget', limit: 0 } : failure;
-	const words = say(told);
-	const isKnown = needsPerson(failure) && presence.told.has(context);
-	if (isKnown || (isStall && presence.attendance.pace.stalls <= QUIET_STALLS)) {
-		journal.warn(`${words.message}. ${words.description}`);
-		return null;
-	}
-	presence.isRefused = needsPerson(failure);
-	if (presence.isRefused) presence.told.add(context);
-	throw toPollError(context.getNode(), told, words, retryAfterMs);
+	const words = say(failure);
+	const telling = { occasion, identity, nowMs: world.now(), retryAfterMs, words };
+	if (!presence.troubles.tell(context, failure, telling)) new Journal(context, say).failure(words);
+	return null;
 }
 
 async function pollSample(
@@ -138,8 +165,9 @@ async function pollSample(
 	settings: Settings,
 	presence: Presence,
 ): Promise<INodeExecutionData[][]> {
-	const open = await openOrThrow(context, budgetMs(context, presence));
-	return await showSample(context, settings, presence, open).finally(open.close);
+	const opened = await openConnection(context, { budgetMs: budgetMs(context, presence), goesFirst: true });
+	if (!opened.ok) throw toPollError(context.getNode(), opened.failure, explain(opened.failure, 'Wolkvox'), 0);
+	return await showSample(context, settings, presence, opened.value).finally(opened.value.close);
 }
 
 async function showSample(
@@ -166,22 +194,15 @@ async function showSample(
 	];
 }
 
-async function openOrThrow(context: IPollFunctions, budget: number): Promise<OpenConnection> {
-	const opened = await openConnection(context, { budgetMs: budget, goesFirst: true });
-	if (opened.ok) return opened.value;
-	throw toPollError(context.getNode(), opened.failure, explain(opened.failure, 'Wolkvox'), 0);
-}
-
 function optionsOf(
 	{ campaign, zone, overlapMinutes, afterRestart, minMinutesBetweenReads, startFrom }: Settings,
-	{ server }: OpenConnection,
-): PollOptions {
-	const fingerprint = fingerprintOf(server.host, campaign, zone);
+	{ account }: OpenConnection,
+): Omit<PollOptions, 'occasion'> {
 	return {
 		campaign,
 		zone,
 		overlapSeconds: overlapMinutes * 60,
-		fingerprint,
+		identity: JSON.stringify([account, campaign]),
 		startFrom,
 		afterRestart,
 		minMs: minMinutesBetweenReads * 60_000,

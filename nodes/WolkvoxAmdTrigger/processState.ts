@@ -1,37 +1,44 @@
 import { type Attendance, newAttendance } from '../../core/trigger/poll';
+import { Troubles } from './trouble';
 
 /** What this process knows of one trigger node beside its saved state. */
 export interface Presence {
 	readonly attendance: Attendance;
 	/** Since when a poll is under way (milliseconds since 1970). */
 	pollingSinceMs: number | null;
-	/** Contexts of n8n that were told of a refusal which only a person can change. */
-	readonly told: WeakSet<object>;
-	/** The last read was refused so. */
-	isRefused: boolean;
-	names: { readonly byId: ReadonlyMap<string, string>; readonly readMs: number } | null;
-	usedMs: number;
+	/** Contexts of n8n that have polled. */
+	readonly contexts: WeakSet<object>;
+	readonly troubles: Troubles;
+	/** Names of campaigns, and of which server and token they are. */
+	names: { readonly byId: ReadonlyMap<string, string>; readonly readMs: number; readonly of: string } | null;
+	/** Words of `result` that are neither machine nor human, as told. */
+	readonly oddWords: Set<string>;
 }
 
+/** By node, the one that polled last at the end. */
 const presences = new Map<string, Presence>();
 
-/** A trigger that was not polled for so long is gone. */
-const FORGOTTEN_AFTER_MS = 7 * 86_400_000;
+/**
+ * The most triggers that a process remembers (OURS: a hundred times as many as one n8n is likely to have). No time makes it
+ * forget: a trigger that is polled once a quarter is the same one.
+ */
+const MAX_PRESENCES = 5_000;
 
 /** The presence of a node, from its first poll in this process on. */
-export function presenceOf(workflowId: string | undefined, nodeId: string, nowMs: number): Presence {
-	for (const [key, { usedMs }] of presences) if (nowMs - usedMs > FORGOTTEN_AFTER_MS) presences.delete(key);
+export function presenceOf(workflowId: string | undefined, nodeId: string): Presence {
 	const key = JSON.stringify([workflowId, nodeId]);
 	const presence = presences.get(key) ?? {
 		attendance: newAttendance(),
 		pollingSinceMs: null,
-		told: new WeakSet(),
-		isRefused: false,
+		contexts: new WeakSet(),
+		troubles: new Troubles(),
 		names: null,
-		usedMs: nowMs,
+		oddWords: new Set(),
 	};
+	presences.delete(key);
 	presences.set(key, presence);
-	presence.usedMs = nowMs;
+	const [oldest] = presences.keys();
+	if (presences.size > MAX_PRESENCES) presences.delete(oldest);
 	return presence;
 }
 

@@ -3,6 +3,7 @@ import type { Failure } from '../../core/failures';
 import type { AmdRecord } from '../../core/api/record';
 import { type Connection, nothingSpent } from '../../core/api/request';
 import { type TriggerRow, readRange } from '../../core/trigger/readRange';
+import { alwaysScope } from '../../core/trigger/scopes';
 import { latestWall } from '../../core/time/wallClock';
 import type { Window } from '../../core/time/window';
 
@@ -24,13 +25,20 @@ export async function sample(
 ): Promise<readonly TriggerRow[] | Failure> {
 	const wallNow = (): number => latestWall(connection.world.now(), zone);
 	for (const range of days(wallNow())) {
-		const { rows: all, report } = await readRange(
+		const { rows: all, failed } = await readRange(
 			{ ...connection, spending: nothingSpent() },
-			{ range, campaign, wallNow, maxRecords: Infinity, trustsEmpty: true, isNew: () => false },
+			{
+				range,
+				scopes: alwaysScope(campaign),
+				wallNow,
+				maxRecords: Infinity,
+				trustsEmpty: true,
+				isNew: () => false,
+			},
 		);
 		const rows = all.filter(({ record }) => wants(record));
 		if (rows.length > 0) return rows.slice(-triggerLimits.sampleRecords);
-		if (report.unproven.length > 0) return report.unproven[0].failure;
+		if (failed.length > 0) return failed[0].failure;
 	}
 	return [];
 }

@@ -21,8 +21,8 @@ export interface Settings {
 	readonly minMinutesBetweenReads: number;
 	readonly overlapMinutes: number;
 	readonly result: 'all' | 'human' | 'machine';
-	/** Null begins with what is to come. */
-	readonly startFrom: WallSeconds | null;
+	/** The moment, and its text as it is set; null where it is empty. */
+	readonly startFrom: { readonly text: string; readonly at: WallSeconds } | null;
 }
 
 /** Reads the parameters; what cannot be used is told by the parameter's name, before any request. */
@@ -50,7 +50,7 @@ export function readSettings(context: IPollFunctions): Result<Settings> {
 			1_440,
 		),
 		result: readChoice('result', 'Result', options.result ?? 'all', ['all', 'human', 'machine']),
-		startFrom: zone.ok ? readStart(options.startFrom, zone.value) : ok(null),
+		startFrom: zone.ok ? readStart(options.startFrom, startText(context), zone.value) : ok(null),
 	});
 }
 
@@ -65,10 +65,16 @@ function readZone(value: unknown): Result<string> {
 			);
 }
 
-function readStart(value: unknown, zone: string): Result<WallSeconds | null> {
+/** Start From as it is set: of an expression its text, since what it gives may be another moment with every poll. */
+function startText(context: IPollFunctions): unknown {
+	const { options } = context.getNode().parameters;
+	return typeof options === 'object' && options !== null && 'startFrom' in options ? options.startFrom : undefined;
+}
+
+function readStart(value: unknown, text: unknown, zone: string): Result<Settings['startFrom']> {
 	if (value === undefined || value === null || value === '') return ok(null);
 	const moment = readMoment(value, zone);
-	if (moment && moment.at >= timeLimits.earliestWallSeconds) return ok(moment.at);
+	if (moment && moment.at >= timeLimits.earliestWallSeconds) return ok({ text: shown(text ?? value), at: moment.at });
 	const fault = moment ? 'is before the year 2000' : 'is not a date';
 	return invalid(
 		'startFrom',

@@ -56,11 +56,17 @@ test('the wait for a turn ends with the tick, and changes nothing', async () => 
 }, 30_000);
 
 test('a poll that hangs in n8n itself stops the next ones for a quarter of an hour, not for ever', () => {
-	const presence = presenceOf('hung', 'node', 0);
+	const presence = presenceOf('hung', 'node');
 	presence.pollingSinceMs = 0;
 	expect([1_000, 14 * 60_000, 16 * 60_000].map((nowMs) => isPolling(presence, nowMs))).toEqual([true, true, false]);
-	expect(presenceOf('hung', 'node', 1_000)).toBe(presence);
-	// One that nobody polls any more is forgotten.
-	presenceOf('another', 'node', 8 * 86_400_000);
-	expect(presenceOf('hung', 'node', 8 * 86_400_000)).not.toBe(presence);
+});
+
+test('a trigger is known as long as its process lives, and the one that polled longest ago is forgotten past 5,000', () => {
+	const presence = presenceOf('quarterly', 'node');
+	const unused = presenceOf('deleted long ago', 'node');
+	for (let n = 0; n < 4_998; n++) presenceOf(`another ${n}`, 'node');
+	expect(presenceOf('quarterly', 'node')).toBe(presence);
+	presenceOf('one more', 'node');
+	expect(presenceOf('quarterly', 'node')).toBe(presence);
+	expect(presenceOf('deleted long ago', 'node')).not.toBe(unused);
 });

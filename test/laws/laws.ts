@@ -8,6 +8,7 @@ import { readsAsParsed, takesNothingBroken } from './reader';
 import { bodies } from './readerCases';
 import { stoppedAnywhere } from './stopped';
 import { triggerLaw } from './trigger/law';
+import { rhythmLaw } from './trigger/rhythm';
 import { exact, toldAtLeast, whole, wholeButEdges } from './verdicts';
 
 const smooth = fc.constant({});
@@ -94,6 +95,7 @@ export const laws: readonly Law[] = [
 		share: 4,
 	}),
 	triggerLaw,
+	rhythmLaw,
 ];
 
 /** 1970-01-05 was a Monday. */

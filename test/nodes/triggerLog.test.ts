@@ -2,6 +2,7 @@ import type { IPollFunctions } from 'n8n-workflow';
 
 import type { Polled } from '../../core/trigger/poll';
 import { startAt } from '../../core/trigger/memory/cursor';
+import { alwaysScope } from '../../core/trigger/scopes';
 import type { TriggerRow } from '../../core/trigger/readRange';
 import type { Tick } from '../../core/trigger/tick';
 import { explain } from '../../core/messages';
@@ -20,7 +21,7 @@ const record = {
 	result: 'MACHINE',
 	date: '2024-05-06 10:00:00',
 };
-const row: TriggerRow = { record, recordId: 'k-1', at, hash: '0', copy: 1, isDated: true };
+const row: TriggerRow = { record, recordId: 'k-1', name: 'k', at, hash: '0', copy: 1, isDated: true };
 const step = { ...cursor, added: cursor.memory };
 const capReached = { window: { from: at, to: at + 1 }, failure: { kind: 'tooMany', why: 'capReached' } } as const;
 const tick: Tick = {
@@ -35,22 +36,37 @@ const tick: Tick = {
 };
 const say = (failure: Parameters<typeof explain>[0]) => explain(failure, 'wv0022.wolkvox.com');
 
-/** What n8n's log would show. */
-function told(changes: Partial<Tick>, polled: Partial<Polled & { kind: 'read' }> = {}): string[] {
-	const lines: string[] = [];
+/** A journal that writes its lines where one can read them. */
+function journalOf(onLine: (line: string) => void): Journal {
 	const log = (level: string) => (message: string) =>
-		void lines.push(`${level} ${message.replace('Wolkvox AMD Trigger: ', '')}`);
+		onLine(`${level} ${message.replace('Wolkvox AMD Trigger: ', '')}`);
 	const context: Partial<IPollFunctions> & Pick<IPollFunctions, 'logger'> = {
 		logger: { debug: log('debug'), info: log('info'), warn: log('warn'), error: log('error') },
 		getNode: () => ({ id: '1', name: 'Trigger', type: 't', typeVersion: 1, position: [0, 0], parameters: {} }),
 		getWorkflow: () => ({ id: 'w', name: 'W', active: true }),
 	};
-	const before = { fingerprint: 'f', batch: '', proven: cursor, pending: null };
-	new Journal(context as IPollFunctions, say).read({
+	return new Journal(context as IPollFunctions, say);
+}
+
+/** What n8n's log would show. */
+function told(changes: Partial<Tick>, polled: Partial<Polled & { kind: 'read' }> = {}): string[] {
+	const lines: string[] = [];
+	const before = {
+		batch: '',
+		proven: cursor,
+		sent: null,
+		pending: null,
+		scopes: alwaysScope('all'),
+		startFrom: null,
+		polledMs: nowMs,
+	};
+	journalOf((line) => void lines.push(line)).read({
 		kind: 'read',
 		before,
 		begins: null,
 		repeats: false,
+		isRescoped: false,
+		fallsBehind: false,
 		...polled,
 		tick: { ...tick, ...changes },
 	});
@@ -61,10 +77,33 @@ test.each<[string, Partial<Tick>, Partial<Polled & { kind: 'read' }>, string[]]>
 	['nothing new', {}, {}, []],
 	['a beginning', {}, { begins: 'first' }, ["info begins at 2024-05-06 10:00:00 on the operation's clock"]],
 	[
-		'a new beginning',
+		'a beginning that a person has set',
 		{},
-		{ begins: 'anew' },
-		['warn Server, campaign or time zone have changed: it begins anew at 2024-05-06 10:00:00'],
+		{ begins: 'moved' },
+		["info begins at 2024-05-06 10:00:00 on the operation's clock, as Start From says"],
+	],
+	[
+		'a state that is lost',
+		{},
+		{ begins: 'lost' },
+		[
+			"warn Its saved state is gone, so it begins one overlap before now, at 2024-05-06 10:00:00 on the operation's clock: " +
+				'some records come again, older ones only with Start From. Nothing beside this trigger may write static data in its workflow',
+		],
+	],
+	[
+		'a state that this process still has',
+		{},
+		{ begins: 'restored' },
+		[
+			"warn Its saved state is gone; it goes on at 2024-05-06 10:00:00 on the operation's clock from what this n8n remembers, and may repeat a batch",
+		],
+	],
+	[
+		'another campaign',
+		{},
+		{ isRescoped: true },
+		['info the campaign was changed: records dated before the last poll are still those of the old one'],
 	],
 	[
 		'a restart',
@@ -115,10 +154,25 @@ test.each<[string, Partial<Tick>, Partial<Polled & { kind: 'read' }>, string[]]>
 		'too many to remember',
 		{ fresh: [{ row, repeated: true }] },
 		{},
-		['debug 1 new records', 'warn 1 records may have come before: too many come within the overlap to remember each'],
+		['debug 1 new records', 'warn 1 records may have come before: too many lie within the overlap to remember each'],
 	],
 ])('the log on %s', (_, changes, polled, lines) => {
 	expect(told(changes, polled)).toEqual(lines);
+});
+
+test('the log names words of Result that are neither machine nor human, each once', () => {
+	const told = new Set<string>();
+	const lines: string[] = [];
+	const journal = journalOf((line) => void lines.push(line));
+	const odd = (...words: string[]) => words.map((result) => ({ ...record, result }));
+	journal.oddWords(odd('MACHINE', 'human', 'CONTESTADORA', 'CONTESTADORA'), told);
+	journal.oddWords(odd('CONTESTADORA', 'FAX'), told);
+	expect(lines).toEqual(
+		['CONTESTADORA', 'FAX'].map(
+			(word) =>
+				`warn Result is neither machine nor human: “${word}”. Result in the options passes such records with All alone`,
+		),
+	);
 });
 
 describe('items', () => {

@@ -1,5 +1,5 @@
 import type { WallSeconds, Window } from '../../time/window';
-import { type Memory, degradeMemory, mergeMemory, nearMemory, noMemory } from './memory';
+import { type Memory, mergeMemory, nearMemory, noMemory } from './memory';
 
 /** Seconds whose records could not be proven; they are asked for again, for a day. */
 export interface Hole extends Window {
@@ -48,8 +48,7 @@ export function startAt(at: WallSeconds, nowMs: number): Cursor {
 	};
 }
 
-/** Takes a step. What is no longer near is forgotten; what takes too much room is kept by the minute. */
-export function advance({ memory }: Cursor, { added, ...place }: Step, maxBytes: number): Cursor {
-	const near = nearMemory(mergeMemory(memory, added), place.knownFrom, place.holes);
-	return { ...place, memory: degradeMemory(near, maxBytes, place.readTo - 120) };
+/** Takes a step. What is no longer near is forgotten. */
+export function advance({ memory }: Cursor, { added, ...place }: Step): Cursor {
+	return { ...place, memory: nearMemory(mergeMemory(memory, added), place.knownFrom, place.holes) };
 }

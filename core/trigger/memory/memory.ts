@@ -9,6 +9,7 @@ import {
 	merge,
 	prune,
 	remember,
+	without,
 } from './overlap';
 
 /**
@@ -22,6 +23,8 @@ export interface Memory {
 
 export interface MetRow extends Sighting {
 	readonly isDated: boolean;
+	/** The name that it shares with its equals; a number tells them apart, and may be another when one of them changes. */
+	readonly name: string;
 }
 
 export interface Fresh<T> {
@@ -32,7 +35,10 @@ export interface Fresh<T> {
 
 export const noMemory: Memory = { dated: new Map(), undated: new Map() };
 
-/** Tells the rows that were not emitted yet, in the order in which they come, and what to remember of them. */
+/**
+ * Tells the rows that were not emitted yet, in the order in which they come, and what to remember of them. Where one of
+ * several equals is new, all of them come.
+ */
 export function compareWith<T extends MetRow>(
 	memory: Memory,
 	rows: readonly T[],
@@ -46,8 +52,9 @@ export function compareWith<T extends MetRow>(
 		rows.filter(({ isDated }) => !isDated),
 	);
 	const verdicts = new Map<T, Fresh<T>>([...dated.fresh, ...undated].map((fresh) => [fresh.row, fresh]));
+	const names = new Set([...verdicts.keys()].map(({ name }) => name));
 	return {
-		fresh: rows.flatMap((row) => verdicts.get(row) ?? []),
+		fresh: rows.flatMap((row) => verdicts.get(row) ?? (names.has(row.name) ? { row, repeated: false } : [])),
 		added: { dated: dated.added, undated: remember(undated.map(({ row }) => row)) },
 	};
 }
@@ -73,10 +80,25 @@ export const nearMemory = ({ dated, undated }: Memory, from: WallSeconds, holes:
 	undated: prune(undated, from, holes),
 });
 
-export const memoryBytes = ({ dated, undated }: Memory): number => bytesOf(dated) + bytesOf(undated);
-
-/** Makes the memory fit: the oldest minutes become digests. Rows without a date get a quarter of the room at most. */
-export function degradeMemory({ dated, undated }: Memory, maxBytes: number, newest: WallSeconds): Memory {
-	const fewer = degrade(undated, maxBytes / 4, newest);
-	return { dated: degrade(dated, maxBytes - bytesOf(fewer), newest), undated: fewer };
+/**
+ * Makes memories that follow one another fit together: the oldest minutes become digests. Rows without a date get a
+ * quarter of the room at most.
+ */
+export function degradeMemories(memories: readonly Memory[], maxBytes: number): Memory[] {
+	const undated = degrade(
+		memories.map((memory) => memory.undated),
+		maxBytes / 4,
+	);
+	const left = undated.reduce((bytes, layer) => bytes - bytesOf(layer), maxBytes);
+	const dated = degrade(
+		memories.map((memory) => memory.dated),
+		left,
+	);
+	return memories.map((_, index) => ({ dated: dated[index], undated: undated[index] }));
 }
+
+/** What `later` has beside `earlier`, where both follow on `known`. */
+export const memoryWithout = (later: Memory, earlier: Memory, known: Memory): Memory => ({
+	dated: without(later.dated, earlier.dated, known.dated),
+	undated: without(later.undated, earlier.undated, known.undated),
+});

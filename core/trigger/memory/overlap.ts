@@ -69,12 +69,13 @@ export function remember(rows: readonly Sighting[]): Overlap {
 /** The memory with what was added to it. */
 export function merge(overlap: Overlap, added: Overlap): Overlap {
 	const merged = new Map(overlap);
-	for (const [minute, more] of added) {
-		const known = overlap.get(minute);
-		merged.set(minute, known && more.kind === 'rows' ? joined(known, more) : more);
-	}
+	for (const [minute, more] of added) merged.set(minute, after(overlap.get(minute), more));
 	return merged;
 }
+
+/** A minute to which more came; a digest stands for all of it. */
+const after = (known: Minute | undefined, more: Minute): Minute =>
+	known && more.kind === 'rows' ? joined(known, more) : more;
 
 function joined(known: Minute, more: Minute & { kind: 'rows' }): Minute {
 	if (known.kind === 'digest') return digest(known.rows + rowsOf(more), known.sum + sumOf(more));
@@ -98,19 +99,43 @@ export function bytesOf(overlap: Overlap): number {
 	return Math.ceil((bytes * 4) / 3);
 }
 
-/** Turns the oldest minutes into digests until the memory fits; those from `newest` on stay exact. */
-export function degrade(overlap: Overlap, maxBytes: number, newest: WallSeconds): Overlap {
-	let excess = bytesOf(overlap) - maxBytes;
-	if (excess <= 0) return overlap;
-	const smaller = new Map(overlap);
-	for (const minute of [...overlap.keys()].sort((a, b) => a - b)) {
-		const known = overlap.get(minute)!;
-		if (excess <= 0 || minute >= minuteOf(newest)) break;
-		if (known.kind === 'digest') continue;
-		smaller.set(minute, asDigest(known));
-		excess -= ((rowsOf(known) - 1) * HASH_BYTES * 4) / 3;
+/**
+ * Turns the oldest minutes into digests until all layers together fit; each layer is what came after the one before, and
+ * a digest stands for all that its minute has up to it.
+ */
+export function degrade(layers: readonly Overlap[], maxBytes: number): Overlap[] {
+	let excess = layers.reduce((sum, layer) => sum + bytesOf(layer), 0) - maxBytes;
+	if (excess <= 0) return [...layers];
+	const smaller = layers.map((layer) => new Map(layer));
+	const minutes = new Set(layers.flatMap((layer) => [...layer.keys()]));
+	for (const minute of [...minutes].sort((a, b) => a - b)) {
+		if (excess <= 0) break;
+		let upTo: Minute | undefined;
+		for (const layer of smaller) {
+			const own = layer.get(minute);
+			if (own) layer.set(minute, (upTo = digestFrom(after(upTo, own))));
+			if (own?.kind === 'rows') excess -= ((rowsOf(own) - 1) * HASH_BYTES * 4) / 3;
+		}
 	}
 	return smaller;
+}
+
+/** What `later` has beside `earlier`, where both follow on `known`: merged in turn they give what `later` alone would. */
+export function without(later: Overlap, earlier: Overlap, known: Overlap): Overlap {
+	const rest = new Map<number, Minute>();
+	for (const [minute, more] of later) {
+		const less = earlier.get(minute);
+		if (less?.kind === 'digest' || (less && more.kind === 'digest')) {
+			rest.set(minute, digestFrom(after(known.get(minute), more)));
+		} else if (!less || more.kind === 'digest') {
+			rest.set(minute, more);
+		} else {
+			const copies = [...more.copies].map(([hash, times]) => [hash, times - (less.copies.get(hash) ?? 0)] as const);
+			const left = new Map(copies.filter(([, times]) => times > 0));
+			if (left.size > 0) rest.set(minute, { kind: 'rows', copies: left });
+		}
+	}
+	return rest;
 }
 
 export const rowsOf = (minute: Minute): number =>
@@ -136,6 +161,8 @@ function remembered(rows: readonly Sighting[]): Minute & { kind: 'rows' } {
 const digestOf = (rows: readonly Sighting[]): Minute => asDigest(remembered(rows));
 
 const asDigest = (minute: Minute & { kind: 'rows' }): Minute => digest(rowsOf(minute), sumOf(minute));
+
+const digestFrom = (minute: Minute): Minute => (minute.kind === 'digest' ? minute : asDigest(minute));
 
 const digest = (rows: number, sum: bigint): Minute => ({ kind: 'digest', rows, sum: BigInt.asUintN(64, sum) });
 

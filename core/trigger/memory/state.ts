@@ -1,44 +1,47 @@
-import { triggerLimits } from '../../limits';
-import { type Cursor, type Hole, type Place, type Step, advance } from './cursor';
+import type { Scope } from '../scopes';
+import type { Hole, Place, Step } from './cursor';
+import type { Deliveries } from './deliveries';
 import type { Memory } from './memory';
 import { decodeOverlap, encodeOverlap } from './overlapCodec';
 
-const STATE_VERSION = 1;
+const STATE_VERSION = 2;
 
-/** What is kept between ticks. `pending` is the last batch that was emitted, as the difference to what was proven before it. */
-export interface State {
-	/** What the memory is of: with another server, campaign or zone it says nothing. */
-	readonly fingerprint: string;
+/** What is kept between ticks. */
+export interface State extends Deliveries {
 	/** Names the last batch. */
 	readonly batch: string;
-	readonly proven: Cursor;
-	readonly pending: Step | null;
+	/** What was asked for, and from when on. */
+	readonly scopes: readonly Scope[];
+	/** Start From as it was set when it was acted upon. */
+	readonly startFrom: string | null;
+	/** The last poll (milliseconds since 1970): a setting that differs was changed then. */
+	readonly polledMs: number;
 }
 
-/** The state once its last batch counts as emitted. */
-export const settled = ({ proven, pending }: State): Cursor =>
-	pending ? advance(proven, pending, triggerLimits.stateMaxBytes) : proven;
-
 /** A plain object of JSON. */
-interface StoredState {
+export interface StoredState {
 	readonly version: number;
-	readonly fingerprint: string;
 	readonly batch: string;
+	readonly scopes: readonly Scope[];
+	readonly startFrom: string | null;
+	readonly polledMs: number;
 	readonly proven: StoredPlace;
+	readonly sent: StoredPlace | null;
 	readonly pending: StoredPlace | null;
 }
 
 type StoredPlace = Place & { readonly memory: { readonly dated: string; readonly undated: string } };
 
-export function writeState({ fingerprint, batch, proven, pending }: State): StoredState {
-	return {
-		version: STATE_VERSION,
-		fingerprint,
-		batch,
-		proven: writePlace(proven, proven.memory),
-		pending: pending && writePlace(pending, pending.added),
-	};
-}
+export const writeState = ({ batch, scopes, startFrom, polledMs, proven, sent, pending }: State): StoredState => ({
+	version: STATE_VERSION,
+	batch,
+	scopes: scopes.map(({ campaign, from }) => ({ campaign, from })),
+	startFrom,
+	polledMs,
+	proven: writePlace(proven, proven.memory),
+	sent: sent && writePlace(sent, sent.added),
+	pending: pending && writePlace(pending, pending.added),
+});
 
 function writePlace(
 	{ readTo, passMs, isThrough, knownFrom, lastAt, grainSeconds, holes }: Place,
@@ -67,19 +70,37 @@ export function readState(stored: unknown): State | Damage {
 	if (state === null) return { damage: 'it is no object' };
 	if (state.version !== STATE_VERSION)
 		return { damage: `its version is ${shown(state.version)}, not ${STATE_VERSION}` };
-	if (typeof state.fingerprint !== 'string' || typeof state.batch !== 'string')
+	const { batch, startFrom, polledMs } = state;
+	if (typeof batch !== 'string' || !(startFrom === null || typeof startFrom === 'string'))
 		return { damage: 'its names are missing' };
+	if (!isWhole(polledMs)) return { damage: 'its last poll is no moment' };
+	const scopes = Array.isArray(state.scopes) ? state.scopes.map(readScope) : [];
+	const known = scopes.filter((scope) => scope !== null);
+	if (known.length === 0 || known.length < scopes.length) return { damage: 'its campaigns are missing' };
 	const proven = readPlace(state.proven);
-	const pending = state.pending === null ? null : readPlace(state.pending);
 	if (typeof proven === 'string') return { damage: `proven: ${proven}` };
+	const [sent, pending] = [readStep(state.sent), readStep(state.pending)];
+	if (typeof sent === 'string') return { damage: `sent: ${sent}` };
 	if (typeof pending === 'string') return { damage: `pending: ${pending}` };
-	const step = pending && { ...pending.place, added: pending.memory };
 	return {
-		fingerprint: state.fingerprint,
-		batch: state.batch,
+		batch,
+		scopes: known,
+		startFrom,
+		polledMs,
 		proven: { ...proven.place, memory: proven.memory },
-		pending: step,
+		sent,
+		pending,
 	};
+}
+
+function readScope(stored: unknown): Scope | null {
+	const { campaign, from } = asObject(stored) ?? {};
+	return typeof campaign === 'string' && isWhole(from) ? { campaign, from } : null;
+}
+
+function readStep(stored: unknown): Step | string | null {
+	const read = stored === null ? null : readPlace(stored);
+	return read === null || typeof read === 'string' ? read : { ...read.place, added: read.memory };
 }
 
 function readPlace(stored: unknown): { place: Place; memory: Memory } | string {

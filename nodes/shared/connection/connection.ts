@@ -12,6 +12,8 @@ import { type N8nContext, transportOf, world } from './transport';
 export interface OpenConnection {
 	readonly connection: Connection;
 	readonly server: Server;
+	/** Names server and token, for this process's memory alone: even a hash of a token is a secret. */
+	readonly account: string;
 	/** Puts a failure in words, the token left out should the server have echoed it. */
 	say(failure: Failure): Words;
 	/** A text of the API, with the same care. */
@@ -82,6 +84,7 @@ export function connectionOf(
 			deadlineMs,
 		},
 		server: server.value,
+		account: JSON.stringify([server.value.host, token]),
 		say: (failure) =>
 			explain(
 				'said' in failure ? { ...failure, said: withoutToken(failure.said ?? '', token) } : failure,

@@ -100,6 +100,7 @@ describe('what would cost requests for nothing', () => {
 		const told = await runner.tick();
 		expect(told).toMatchObject({ kind: 'failed', failure: { why: 'quotaSpent' } });
 		runner.wire.options.licences = 1;
+		runner.occasion = 'activated';
 		await runner.tick();
 		runner.wire.options.licences = 0;
 		const day = await runner.run(13 * 60);
@@ -113,7 +114,8 @@ describe('what would cost requests for nothing', () => {
 test('a trigger that must start anew does not hammer a spent quota either', async () => {
 	const runner = new Runner({ rowsPerDay: 3_000 });
 	await runner.tick();
-	runner.options = { ...runner.options, fingerprint: 'two' };
+	runner.options = { ...runner.options, startFrom: { text: 'now', at: runner.wallNow() } };
+	await runner.wait(MINUTE);
 	runner.wire.options.licences = 0;
 	const { ticks } = await runner.run(30);
 	expect(ticks.reduce((sum, { requests }) => sum + requests, 0)).toBe(1);

@@ -1,5 +1,5 @@
 import type { Failure } from '../../../core/failures';
-import { type Pace, atEase, isDue, paceAfter, patienceFor } from '../../../core/trigger/pace';
+import { type Pace, atEase, fallsBehind, isDue, paceAfter, paceOf, patienceFor } from '../../../core/trigger/pace';
 import type { Tick } from '../../../core/trigger/tick';
 
 const MINUTE = 60_000;
@@ -28,8 +28,14 @@ const tick = (changes: Partial<Tick>): Tick => ({
 	fullest: { seconds: 3_600, records: 10 },
 	...changes,
 });
-const windowAfter = (changes: Partial<Tick>, window: Pace['window'] = null): number | undefined =>
-	paceAfter({ ...atEase, window }, tick(changes), nowMs).window?.seconds;
+/** All of a tick's time was its requests'. */
+const busy = { budgetMs: 33_000, usedMs: 33_000 };
+const easy = { budgetMs: 33_000, usedMs: 2_000 };
+const windowAfter = (
+	changes: Partial<Tick>,
+	windowSeconds: Pace['windowSeconds'] = null,
+	spent = busy,
+): number | null => paceAfter({ ...atEase, windowSeconds }, tick(changes), spent, nowMs).windowSeconds;
 const slow: Failure = { kind: 'bounded', why: 'budget', limit: 0 };
 const faulty: Failure = { kind: 'transient', why: 'cut', said: '' };
 
@@ -50,35 +56,87 @@ describe('due', () => {
 describe('the next tick’s longest window', () => {
 	test('is half of what took too long, down to a second', () => {
 		expect(windowAfter({ step: null, stopped: slow })).toBe(1_800);
-		expect(windowAfter({ step: null, stopped: { kind: 'cancelled' } }, { seconds: 600, sinceMs: 0 })).toBe(300);
-		expect(windowAfter({ step: null, stopped: slow }, { seconds: 1, sinceMs: 0 })).toBe(1);
+		expect(windowAfter({ step: null, stopped: { kind: 'cancelled' } }, 600)).toBe(300);
+		expect(windowAfter({ step: null, stopped: { kind: 'tooMany', why: 'tooSlow' } }, 600)).toBe(300);
+		expect(windowAfter({ step: null, stopped: slow }, 1)).toBe(1);
+	});
+
+	test('is as it was where the time went by in the queue, or n8n itself stood still', () => {
+		const waited = { budgetMs: 33_000, usedMs: 12_000 };
+		for (const stopped of [slow, { kind: 'cancelled' }, { kind: 'tooMany', why: 'tooSlow' }] as const) {
+			expect(windowAfter({ step: null, stopped }, null, waited)).toBeNull();
+			expect(windowAfter({ step: null, stopped }, 600, waited)).toBe(600);
+		}
 	});
 
 	test('is half of what broke off, down to five minutes, and as it was when nobody answered', () => {
 		expect(windowAfter({ step: null, stopped: faulty })).toBe(1_800);
-		expect(windowAfter({ step: null, stopped: faulty }, { seconds: 400, sinceMs: 0 })).toBe(400);
-		expect(windowAfter({ step: null, stopped: { kind: 'transient', why: 'unreachable', said: '' } })).toBeUndefined();
+		expect(windowAfter({ step: null, stopped: faulty }, 400)).toBe(400);
+		expect(windowAfter({ step: null, stopped: { kind: 'transient', why: 'unreachable', said: '' } })).toBeNull();
 	});
 
-	test('holds a third of what a tick may take, once there was more than that to catch up', () => {
-		expect(windowAfter({ step: { ...place, isThrough: false }, fullest: { seconds: 86_400, records: 40_000 } })).toBe(
-			7_200,
+	test('holds half of what a tick may take, once there was more than that to catch up', () => {
+		expect(windowAfter({ step: { ...place, isThrough: false }, fullest: { seconds: 86_400, records: 60_000 } })).toBe(
+			36_000,
 		);
-		expect(windowAfter({ fullest: { seconds: 86_400, records: 40_000 } })).toBeUndefined();
+		expect(windowAfter({ fullest: { seconds: 86_400, records: 60_000 } })).toBeNull();
 	});
 
-	test('grows again after an hour, and ends at a day', () => {
-		expect(windowAfter({}, { seconds: 600, sinceMs: nowMs - HOUR + 1 })).toBe(600);
-		expect(windowAfter({}, { seconds: 600, sinceMs: nowMs - HOUR })).toBe(1_200);
-		expect(windowAfter({}, { seconds: 43_200, sinceMs: nowMs - HOUR })).toBeUndefined();
+	test('doubles with each tick that was read with ease, and ends at a day', () => {
+		expect(windowAfter({}, 600, busy)).toBe(600);
+		expect(windowAfter({}, 600, easy)).toBe(1_200);
+		expect(windowAfter({}, 43_200, easy)).toBeNull();
+		expect(windowAfter({ step: null, stopped: faulty }, 500, easy)).toBe(500);
 	});
 });
 
 test('ticks that run out of time are counted until one gets somewhere', () => {
-	const once = paceAfter(atEase, tick({ step: null, stopped: slow }), nowMs);
-	expect(paceAfter(once, tick({ step: null, stopped: slow }), nowMs).stalls).toBe(2);
-	expect(paceAfter(once, tick({}), nowMs).stalls).toBe(0);
-	expect(paceAfter(once, tick({ step: null, stopped: faulty }), nowMs).stalls).toBe(0);
+	const once = paceAfter(atEase, tick({ step: null, stopped: slow }), busy, nowMs);
+	expect(paceAfter(once, tick({ step: null, stopped: slow }), busy, nowMs).stalls).toBe(2);
+	expect(paceAfter(once, tick({}), busy, nowMs).stalls).toBe(0);
+	expect(paceAfter(once, tick({ step: null, stopped: faulty }), busy, nowMs).stalls).toBe(0);
+});
+
+describe('polls that are too rare for what comes', () => {
+	const left = (behindSeconds: number) => tick({ step: { ...place, isThrough: false }, behindSeconds });
+	const after = (...ticks: Tick[]) => ticks.reduce((pace, one) => paceAfter(pace, one, busy, nowMs), atEase);
+
+	test('are those that three times in a row did not come nearer to the present', () => {
+		expect(fallsBehind(after(left(100), left(200)))).toBe(false);
+		expect(fallsBehind(after(left(100), left(200), left(200)))).toBe(true);
+		expect(fallsBehind(after(left(100), left(200), left(150), left(160)))).toBe(false);
+		expect(fallsBehind(after(left(100), left(200), tick({}), left(300)))).toBe(false);
+	});
+
+	test('but not those that failed in between, or only because of a fault', () => {
+		const broken = { ...left(500), stopped: faulty };
+		expect(fallsBehind(after(left(100), broken, broken, broken, left(90)))).toBe(false);
+		expect(fallsBehind(after(left(100), left(200), tick({ step: null, stopped: slow }), left(300)))).toBe(true);
+	});
+});
+
+describe('what was learned of one server, token and campaign', () => {
+	const learned: Pace = {
+		...atEase,
+		of: 'a',
+		lastReadMs: nowMs,
+		notBeforeMs: nowMs + HOUR,
+		windowSeconds: 60,
+		stalls: 3,
+	};
+
+	test('holds for them alone: another is asked at once, and at its own pace', () => {
+		expect(paceOf(learned, { of: 'a', nowMs, isAsked: false })).toBe(learned);
+		expect(paceOf(learned, { of: 'b', nowMs, isAsked: false })).toEqual({ ...atEase, of: 'b', lastReadMs: 0 });
+		expect(paceOf(atEase, { of: 'b', nowMs, isAsked: false })).toEqual({ ...atEase, of: 'b' });
+	});
+
+	test('keeps nobody from asking who activates the trigger after a refusal', () => {
+		const asked = paceOf(learned, { of: 'a', nowMs, isAsked: true });
+		expect(isDue(asked, { nowMs, minMs, isBehind: false })).toBe(true);
+		const fine = { ...learned, notBeforeMs: 0 };
+		expect(paceOf(fine, { of: 'a', nowMs, isAsked: true })).toBe(fine);
+	});
 });
 
 describe('how long a failure keeps it from asking', () => {

@@ -2,6 +2,7 @@ import type { Transport } from '../../../core/api/ports';
 import { openLane } from '../../../core/api/tokenLane';
 import { nothingSpent } from '../../../core/api/request';
 import { type ReadRangeOptions, readRange } from '../../../core/trigger/readRange';
+import { alwaysScope } from '../../../core/trigger/scopes';
 import type { SimulatorOptions } from '../../simulator';
 import { answer, envelope, row } from '../../support/exchanges';
 import { between } from '../../support/runs';
@@ -21,7 +22,7 @@ async function gatheredBy(
 	const line = { transport, world, lane, spending: nothingSpent(), signal };
 	const result = await readRange(line, {
 		range,
-		campaign: 'all',
+		scopes: alwaysScope('all'),
 		maxRecords: Infinity,
 		wallNow: () => range.to + 86_400,
 		isNew: () => true,
@@ -66,11 +67,11 @@ test('so is a row whose date is coarser than the others’: it does not lie at i
 test('an end of the run amid its windows is not passed over: what was read behind it is read again', async () => {
 	// The second window is empty at first; its second look, after the third, meets a spent quota.
 	const quiet = [{ from: second, to: third }];
-	const { report, rows, provenTo, stopped, unproven } = await gathered(
+	const { failed, rows, provenTo, stopped, unproven } = await gathered(
 		{ quiet, licences: 1, usedByOtherTokens: 997 },
 		{ maxWindowSeconds: 600 },
 	);
-	expect(report.unproven.map(({ window }) => window)).toEqual([
+	expect(failed.map(({ window }) => window)).toEqual([
 		{ from: second, to: third },
 		{ from: fourth, to: range.to },
 	]);

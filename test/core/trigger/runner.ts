@@ -3,6 +3,7 @@ import { openLane } from '../../../core/api/tokenLane';
 import { nothingSpent } from '../../../core/api/request';
 import {
 	type Attendance,
+	type Occasion,
 	type PollOptions,
 	type Polled,
 	newAttendance,
@@ -10,7 +11,6 @@ import {
 	stateAfter,
 } from '../../../core/trigger/poll';
 import type { TriggerRow } from '../../../core/trigger/readRange';
-import { writeState } from '../../../core/trigger/memory/state';
 import { wallFromInstant } from '../../../core/time/wallClock';
 import { type Window, overlaps } from '../../../core/time/window';
 import type { SimulatorOptions } from '../../simulator';
@@ -30,11 +30,14 @@ export class Runner {
 		campaign: 'all',
 		zone: ZONE,
 		overlapSeconds: 3_600,
-		fingerprint: 'one',
+		identity: 'one',
+		occasion: 'scheduled',
 		startFrom: null,
 		afterRestart: 'repeat',
 		minMs: 5 * MINUTE,
 	};
+	/** What the next tick is part of; the ones after it are the schedule's. */
+	occasion: Occasion = 'activated';
 	budgetMs = 33_000;
 	/** How far n8n's clock is ahead of the operation's. */
 	clockErrorMs = 0;
@@ -67,7 +70,7 @@ export class Runner {
 		const end = new AbortController();
 		const stop = new AbortController();
 		void this.world.sleep(this.budgetMs, end.signal).then(() => stop.abort());
-		const lane = openLane(this.clock, 'runner', String(this.options.startFrom), { parallel: 1 });
+		const lane = openLane(this.clock, 'runner', 'token', { parallel: 1 });
 		const deadlineMs = this.clock.now() + this.budgetMs;
 		const asked = this.wire.sent.length;
 		const line = {
@@ -78,13 +81,16 @@ export class Runner {
 			signal: stop.signal,
 			deadlineMs,
 		};
-		const polled = await poll(line, this.stored, this.attendance, this.options);
+		const { occasion } = this;
+		this.occasion = 'scheduled';
+		const polled = await poll(line, this.stored, this.attendance, { ...this.options, occasion });
 		end.abort();
 		lane.close();
 		const rows = polled.kind === 'read' ? polled.tick.fresh.map(({ row }) => row) : [];
 		if (polled.kind === 'read') {
 			const name = rows.length > 0 ? String(++this.batch) : null;
-			this.stored = JSON.parse(JSON.stringify(writeState(stateAfter(polled, name, this.attendance, this.clock.now()))));
+			const state = stateAfter(polled, name, this.attendance, this.clock.now());
+			if (polled.tick.step || polled.begins) this.stored = JSON.parse(JSON.stringify(state));
 		}
 		return { ...polled, rows, requests: this.wire.sent.length - asked };
 	}

@@ -1,7 +1,7 @@
 import { openLane } from '../../../core/api/tokenLane';
-import { triggerLimits } from '../../../core/limits';
 import { nothingSpent } from '../../../core/api/request';
 import { type Cursor, advance, startAt } from '../../../core/trigger/memory/cursor';
+import { alwaysScope } from '../../../core/trigger/scopes';
 import { tick } from '../../../core/trigger/tick';
 import { latestWall } from '../../../core/time/wallClock';
 import { answer, envelope, row } from '../../support/exchanges';
@@ -17,13 +17,13 @@ async function tickOn(cursor: Cursor, data: ReturnType<typeof dates>, maxRecords
 	const transport = () => Promise.resolve(answer(200, envelope({ data, msg: `${data.length} records were found` })));
 	const line = { transport, world, lane, spending: nothingSpent(), signal: new AbortController().signal };
 	const done = await tick(line, cursor, {
-		campaign: 'all',
+		scopes: alwaysScope('all'),
 		zone,
 		overlapSeconds: 3_600,
 		maxRecords,
 	});
 	lane.close();
-	return { ...done, cursor: advance(cursor, done.step!, triggerLimits.stateMaxBytes) };
+	return { ...done, cursor: advance(cursor, done.step!) };
 }
 
 test.each([

@@ -10,7 +10,7 @@ test('more rows than the state can hold one by one: it stays bounded, nothing is
 	await runner.tick();
 	const from = runner.wallNow();
 	const came = new Map<string, number>();
-	const idsOf = new Map<string, Set<string>>();
+	const keysOf = new Map<string, Set<string>>();
 	let [twice, marked] = [0, 0];
 	for (let minute = 0; minute < 90; minute++) {
 		const { ticks } = await runner.run(1);
@@ -19,7 +19,7 @@ test('more rows than the state can hold one by one: it stays bounded, nothing is
 			for (const { row, repeated } of tick.tick.fresh) {
 				const times = came.get(row.recordId) ?? 0;
 				came.set(row.recordId, times + 1);
-				idsOf.set(identityOf(row.record), (idsOf.get(identityOf(row.record)) ?? new Set()).add(row.recordId));
+				keysOf.set(identityOf(row.record), (keysOf.get(identityOf(row.record)) ?? new Set()).add(row.recordId));
 				if (repeated) marked++;
 				if (times > 0) twice++;
 				if (times > 0) expect(repeated).toBe(true);
@@ -32,7 +32,7 @@ test('more rows than the state can hold one by one: it stays bounded, nothing is
 	const owed = new Map<string, number>();
 	for (const row of runner.wire.operation.rowsOf({ from, to }))
 		owed.set(identityOf(row), (owed.get(identityOf(row)) ?? 0) + 1);
-	const missing = [...owed].filter(([identity, times]) => (idsOf.get(identity)?.size ?? 0) !== times);
+	const missing = [...owed].filter(([identity, times]) => (keysOf.get(identity)?.size ?? 0) !== times);
 	expect(missing).toEqual([]);
 	expect(owed.size).toBeGreaterThan(8_000);
 	expect(twice).toBeGreaterThan(0);

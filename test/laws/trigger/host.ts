@@ -4,13 +4,13 @@ import { type AmdRecord } from '../../../core/api/record';
 import { nothingSpent } from '../../../core/api/request';
 import {
 	type Attendance,
+	type Occasion,
 	type PollOptions,
 	type Polled,
 	newAttendance,
 	poll,
 	stateAfter,
 } from '../../../core/trigger/poll';
-import { writeState } from '../../../core/trigger/memory/state';
 import { Arrivals } from './arrivals';
 
 export type Engine = 'classic' | 'durable';
@@ -26,6 +26,9 @@ export interface Delivered {
 	readonly batch: number;
 }
 
+/** Few rows share it. */
+export const nameOf = ({ customer_id, date }: AmdRecord): string => `${customer_id} ${date}`;
+
 /**
  * n8n as far as a polling trigger sees it. Classic: the state is a live object, saved after a poll that gave items, before
  * their run. Durable: each poll works on a copy, and the copy is saved together with the run, or not at all.
@@ -37,9 +40,13 @@ export class Host {
 	readonly delivered: Delivered[] = [];
 	/** Batches that were handed over, and never ran. */
 	readonly lost: Delivered[][] = [];
+	/** What was handed over, by name, whether it ran or not. */
+	readonly handedOver = new Set<string>();
 	readonly results: Polled['kind'][] = [];
 	stateBytes = 0;
 	maxRequestsOfATick = 0;
+	/** What the next poll is part of. */
+	private occasion: Occasion = 'scheduled';
 	private live: { state?: unknown } = {};
 	private saved = '{}';
 	private attendance: Attendance = newAttendance();
@@ -53,7 +60,11 @@ export class Host {
 		startMs: number,
 	) {
 		this.trueMs = startMs;
-		this.arrivals = new Arrivals(options.zone, () => this.trueMs);
+		this.arrivals = new Arrivals(
+			options.zone,
+			() => this.trueMs,
+			(ms) => void (this.trueMs += ms),
+		);
 		let chance = 1;
 		this.world = {
 			now: () => this.trueMs + this.clockErrorMs,
@@ -74,10 +85,9 @@ export class Host {
 		this.maxRequestsOfATick = Math.max(this.maxRequestsOfATick, this.arrivals.requests - requests);
 		if (polled.kind === 'read') {
 			const batch = polled.tick.fresh.length > 0 ? String(++this.batches + this.life * 1_000_000) : null;
-			holder.state = JSON.parse(
-				JSON.stringify(writeState(stateAfter(polled, batch, this.attendance, this.world.now()))),
-			);
-			this.stateBytes = Math.max(this.stateBytes, JSON.stringify(holder.state).length);
+			const state = stateAfter(polled, batch, this.attendance, this.world.now());
+			if (polled.tick.step || polled.begins) holder.state = JSON.parse(JSON.stringify(state));
+			this.stateBytes = Math.max(this.stateBytes, JSON.stringify(state).length);
 			this.handOver(polled, holder, killedAt, commits);
 		}
 		if (killedAt !== 'never') this.restart();
@@ -88,7 +98,14 @@ export class Host {
 	restart(): void {
 		this.live = JSON.parse(this.saved);
 		this.attendance = newAttendance();
+		this.occasion = this.engine === 'classic' ? 'started' : 'scheduled';
 		this.life++;
+	}
+
+	/** The saved state is gone, as after a worker's write or an import; the process begins anew. */
+	forget(): void {
+		this.saved = '{}';
+		this.restart();
 	}
 
 	/** Deactivated and activated again in the same process: the state comes from the database. */
@@ -96,8 +113,16 @@ export class Host {
 		this.live = JSON.parse(this.saved);
 	}
 
+	/** Published again in the same process. */
+	async republish(): Promise<void> {
+		this.reactivate();
+		this.occasion = 'published';
+		await this.tick();
+	}
+
 	/** n8n saves the state when a workflow is activated. */
 	async activate(): Promise<void> {
+		this.occasion = 'activated';
 		await this.tick();
 		if (this.engine === 'classic') this.saved = JSON.stringify(this.live);
 	}
@@ -113,7 +138,9 @@ export class Host {
 			signal: new AbortController().signal,
 			deadlineMs,
 		};
-		return await poll(line, stored, this.attendance, this.options).finally(() => lane.close());
+		const { occasion } = this;
+		this.occasion = 'scheduled';
+		return await poll(line, stored, this.attendance, { ...this.options, occasion }).finally(() => lane.close());
 	}
 
 	private handOver(
@@ -129,6 +156,7 @@ export class Host {
 			life: this.life,
 			batch: this.batches,
 		}));
+		for (const { record } of items) this.handedOver.add(nameOf(record));
 		if (killedAt === 'beforeSave' || (this.engine === 'durable' && !commits)) return;
 		if (this.engine === 'durable') {
 			this.saved = JSON.stringify(holder);
@@ -136,6 +164,6 @@ export class Host {
 			this.saved = JSON.stringify(holder);
 			if (killedAt === 'betweenSaveAndRun') return void this.lost.push(items);
 		}
-		this.delivered.push(...items);
+		for (const item of items) this.delivered.push(item);
 	}
 }

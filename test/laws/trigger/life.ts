@@ -2,11 +2,12 @@ import * as fc from 'fast-check';
 
 import type { PollOptions } from '../../../core/trigger/poll';
 import type { Mishap } from './arrivals';
+import { wallFromInstant } from '../../../core/time/wallClock';
 import { type Engine, Host, type KillPoint } from './host';
 
 const MINUTE = 60_000;
 /** Rows become visible so much later at most: less than the shortest overlap that is tried. */
-const MOST_LAG_MS = 18 * MINUTE;
+export const MOST_LAG_MS = 18 * MINUTE;
 
 export interface Setting {
 	readonly seed: number;
@@ -20,6 +21,9 @@ export interface Setting {
 export class Life {
 	readonly host: Host;
 	rowsPerHour = 30;
+	/** How many customers there are: few make equals common. */
+	contents = 4;
+	private readonly startMs: number;
 	private generatedMs: number;
 	private chance: number;
 
@@ -29,15 +33,22 @@ export class Life {
 			campaign: 'all',
 			zone,
 			overlapSeconds: 3_600,
-			fingerprint: 'one',
+			identity: 'one',
+			occasion: 'scheduled',
 			startFrom: null,
 			afterRestart,
 			minMs: 5 * MINUTE,
 			maxRecords: 60,
 		};
 		this.host = new Host(engine, options, startMs);
+		this.startMs = startMs;
 		this.chance = (seed % 2_147_483_646) + 1;
 		this.generatedMs = startMs - 40 * MINUTE;
+	}
+
+	/** The first second that is owed. */
+	get start(): number {
+		return wallFromInstant(this.startMs, this.host.options.zone);
 	}
 
 	/** Time goes by, and rows come. */
@@ -49,7 +60,8 @@ export class Life {
 			if (this.generatedMs > host.trueMs) break;
 			const lagMs = this.random() < 0.3 ? this.random() * MOST_LAG_MS : 0;
 			const happenedMs = Math.floor(this.generatedMs);
-			host.arrivals.add(happenedMs, lagMs, Math.floor(this.random() * 4));
+			const settlesMs = this.random() < 0.1 ? this.random() * MOST_LAG_MS : 0;
+			host.arrivals.add(happenedMs, lagMs, Math.floor(this.random() * this.contents), settlesMs);
 			// One in eight has an identical twin, shown at its own time.
 			if (this.random() < 0.125)
 				host.arrivals.all.push({ ...host.arrivals.all.at(-1)!, visibleMs: happenedMs + this.random() * MOST_LAG_MS });

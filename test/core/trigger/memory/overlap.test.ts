@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 
-import { degradeMemory, memoryBytes, compareWith, mergeMemory, noMemory } from '../../../../core/trigger/memory/memory';
+import { degradeMemories, compareWith, mergeMemory, noMemory } from '../../../../core/trigger/memory/memory';
 import {
 	type Overlap,
 	type Sighting,
@@ -11,6 +11,7 @@ import {
 	prune,
 	remember,
 	rowsOf,
+	without,
 } from '../../../../core/trigger/memory/overlap';
 import { decodeOverlap, encodeOverlap } from '../../../../core/trigger/memory/overlapCodec';
 
@@ -42,6 +43,9 @@ const ofOneMinute = rowsOfFew
 	.filter(({ length }) => length > 0)
 	.map((rows) => rows.map((row) => ({ ...row, at: row.at % 60 })));
 
+/** A memory alone, as small as may be. */
+const digestsOf = (rows: Sighting[], maxBytes = -Infinity): Overlap => degrade([remember(rows)], maxBytes)[0];
+
 describe('the memory of what was emitted', () => {
 	test('each row is new exactly once, however often it is read and whatever comes beside it', () => {
 		fc.assert(
@@ -68,7 +72,7 @@ describe('the memory of what was emitted', () => {
 
 	test('a digest tells nothing new while its minute is as it was, and all of it, marked, once it is not', () => {
 		const rows = [1, 2, 3].map((n) => ({ at: 10 + n, hash: hash(n), copy: 1 }));
-		const digests = degrade(remember(rows), 0, 600);
+		const digests = digestsOf(rows);
 		expect(compare(digests, rows)).toEqual({ fresh: [], added: new Map() });
 		const more = [...rows, { at: 20, hash: hash(9), copy: 1 }];
 		const { fresh, added } = compare(digests, more);
@@ -79,14 +83,13 @@ describe('the memory of what was emitted', () => {
 	test('a digest sees one row exchanged for another', () => {
 		const rows = [1, 2].map((n) => ({ at: n, hash: hash(n), copy: 1 }));
 		const other = [rows[0], { at: 3, hash: hash(7), copy: 1 }];
-		expect(compare(degrade(remember(rows), 0, 600), other).fresh).toHaveLength(2);
+		expect(compare(digestsOf(rows), other).fresh).toHaveLength(2);
 	});
 
 	test('a digest to which rows are added is the digest of all of them', () => {
 		fc.assert(
 			fc.property(ofOneMinute, ofOneMinute, (known, more) => {
-				const digested = (rows: Sighting[]): Overlap => degrade(remember(rows), -Infinity, Infinity);
-				expect(merge(digested(known), remember(more))).toEqual(digested([...known, ...more]));
+				expect(merge(digestsOf(known), remember(more))).toEqual(digestsOf([...known, ...more]));
 			}),
 		);
 	});
@@ -109,8 +112,7 @@ describe('the memory of what was emitted', () => {
 	test('degrading makes it fit, oldest first, and loses count of no row', () => {
 		fc.assert(
 			fc.property(rowsOfFew, fc.integer({ min: 100, max: 600 }), (rows, maxBytes) => {
-				const overlap = remember(rows);
-				const smaller = degrade(overlap, maxBytes, Infinity);
+				const smaller = digestsOf(rows, maxBytes);
 				const total = (of: Overlap): number => [...of.values()].reduce((sum, minute) => sum + rowsOf(minute), 0);
 				expect(total(smaller)).toBe(rows.length);
 				const kinds = [...smaller].sort(([a], [b]) => a - b).map(([, { kind }]) => kind);
@@ -120,13 +122,37 @@ describe('the memory of what was emitted', () => {
 		);
 	});
 
+	test('degrading layers that follow one another leaves what they are together', () => {
+		fc.assert(
+			fc.property(growing, fc.integer({ min: 0, max: 600 }), ([first, second, third], maxBytes) => {
+				const overlaps = [remember(first)];
+				for (const rows of [second, third]) overlaps.push(compare(overlaps.reduce(merge), rows).added);
+				const smaller = degrade(overlaps, maxBytes).reduce(merge);
+				expect(compare(smaller, third).fresh).toEqual([]);
+				const excess = degrade(overlaps, maxBytes).reduce((sum, layer) => sum + bytesOf(layer), -maxBytes);
+				if (excess > 0) expect([...smaller.values()].every(({ kind }) => kind === 'digest')).toBe(true);
+			}),
+		);
+	});
+
+	test('what one step has beside another follows on it: in turn they are what they were apart', () => {
+		fc.assert(
+			fc.property(growing, fc.constantFrom(Infinity, 200, -Infinity), ([first, second, third], maxBytes) => {
+				const known = remember(first);
+				const [base, sent] = degrade([known, compare(known, second).added], maxBytes);
+				const later = compare(base, third).added;
+				const inTurn = merge(merge(base, sent), without(later, sent, base));
+				expect(compare(inTurn, third).fresh).toEqual([]);
+			}),
+		);
+	});
+
 	test('what was written is read again, and takes no more room than was told', () => {
 		fc.assert(
 			fc.property(rowsOfFew, fc.integer({ min: 0, max: 4 }), (rows, minutes) => {
-				const overlap = degrade(
-					remember(rows.map((row) => ({ ...row, at: row.at + 1_700_000_000 }))),
-					0,
-					1_700_000_000 + minutes * 60,
+				const overlap = digestsOf(
+					rows.map((row) => ({ ...row, at: row.at + 1_700_000_000 })),
+					minutes * 60,
 				);
 				const text = encodeOverlap(overlap);
 				expect(decodeOverlap(text)).toEqual(overlap);
@@ -169,7 +195,7 @@ describe('the memory of what was emitted', () => {
 });
 
 describe('rows without a date', () => {
-	const undated = (n: number, at: number, copy = 1) => ({ at, hash: hash(n), copy, isDated: false });
+	const undated = (n: number, at: number, copy = 1) => ({ at, hash: hash(n), name: hash(n), copy, isDated: false });
 
 	test('are known again wherever the windows of a later read end', () => {
 		const { added } = compareWith(noMemory, [undated(1, 599), undated(2, 1_199)]);
@@ -181,13 +207,34 @@ describe('rows without a date', () => {
 
 	test('are marked once some of them had to be forgotten', () => {
 		const many = Array.from({ length: 100 }, (_, n) => undated(n, 60 + n));
-		const memory = degradeMemory(mergeMemory(noMemory, compareWith(noMemory, many).added), 400, 10_000);
-		expect(memoryBytes(memory)).toBeLessThan(400);
+		const [memory] = degradeMemories([mergeMemory(noMemory, compareWith(noMemory, many).added)], 400);
+		expect(bytesOf(memory.undated)).toBeLessThan(400);
 		expect(compareWith(memory, many).fresh.every(({ repeated }) => repeated)).toBe(true);
 	});
 
 	test('come in the order in which they are met', () => {
-		const rows = [undated(1, 599), { at: 30, hash: hash(2), copy: 1, isDated: true }, undated(3, 599)];
+		const rows = [undated(1, 599), { at: 30, hash: hash(2), name: hash(2), copy: 1, isDated: true }, undated(3, 599)];
 		expect(compareWith(noMemory, rows).fresh.map(({ row }) => row)).toEqual(rows);
+	});
+});
+
+describe('equals, which a number alone tells apart', () => {
+	const equal = (version: number, copy = 1) => ({ at: 30, hash: hash(version), name: 'one', copy, isDated: true });
+	const other = { at: 31, hash: hash(7), name: 'another', copy: 1, isDated: true };
+
+	test('all come again when one of them changes or arrives, and nothing else does', () => {
+		const { added } = compareWith(noMemory, [equal(1), equal(2), other]);
+		const memory = mergeMemory(noMemory, added);
+		expect(compareWith(memory, [equal(1), equal(2), other]).fresh).toEqual([]);
+		const changed = compareWith(memory, [equal(1), equal(3), other]);
+		expect(changed.fresh.map(({ row }) => row.hash)).toEqual([hash(1), hash(3)]);
+		const more = compareWith(memory, [equal(1), equal(2), equal(2, 2), other]);
+		expect(more.fresh.map(({ row }) => [row.hash, row.copy])).toEqual([
+			[hash(1), 1],
+			[hash(2), 1],
+			[hash(2), 2],
+		]);
+		const then = mergeMemory(memory, more.added);
+		expect(compareWith(then, [equal(1), equal(2), equal(2, 2), other]).fresh).toEqual([]);
 	});
 });

@@ -1,23 +1,30 @@
 import * as fc from 'fast-check';
 
 import { triggerLimits } from '../../../../core/limits';
-import { advance, startAt } from '../../../../core/trigger/memory/cursor';
-import { fingerprintOf, newBatchName } from '../../../../core/trigger/memory/names';
+import { type Step, advance, startAt } from '../../../../core/trigger/memory/cursor';
+import { newBatchName } from '../../../../core/trigger/memory/names';
 import { remember } from '../../../../core/trigger/memory/overlap';
-import { type State, readState, settled, writeState } from '../../../../core/trigger/memory/state';
+import { type Deliveries, fitting, handOver, settle } from '../../../../core/trigger/memory/deliveries';
+import { type State, readState, writeState } from '../../../../core/trigger/memory/state';
 
 const at = 1_717_400_000;
 const rows = (from: number, n: number) =>
 	Array.from({ length: n }, (_, i) => ({
 		at: from + i,
-		hash: (from * 1_000 + i).toString(16).padStart(16, '0'),
+		hash: (from + i).toString(16).padStart(16, '0'),
 		copy: 1,
 	}));
 const memoryOf = (from: number, n: number) => ({ dated: remember(rows(from, n)), undated: new Map() });
 
 const state: State = {
-	fingerprint: 'f00d',
 	batch: 'b1',
+	scopes: [
+		{ campaign: '7', from: 0 },
+		{ campaign: 'all', from: at - 50 },
+	],
+	startFrom: '2024-06-03',
+	polledMs: 1_717_418_300_000,
+	sent: null,
 	proven: { ...startAt(at, 1_717_418_000_000), memory: memoryOf(at, 5) },
 	pending: {
 		readTo: at + 300,
@@ -37,27 +44,85 @@ test('what was written is read again, as plain JSON', () => {
 	expect(readState({ ...stored(), pending: null })).toEqual({ ...state, pending: null });
 });
 
-test('a batch that counts as emitted is remembered with what came before it', () => {
-	const { memory, ...place } = settled(state);
-	expect(memory.dated).toEqual(remember([...rows(at, 5), ...rows(at + 100, 3)]));
-	expect(place).toMatchObject({ readTo: at + 300, isThrough: false, grainSeconds: 60 });
-	expect(settled({ ...state, pending: null })).toBe(state.proven);
-});
-
 test('what lies behind is forgotten, but for the minutes of what is still unproven', () => {
 	const step = { ...state.pending!, knownFrom: at + 1_000 };
-	const minutes = (holes: typeof step.holes) => [
-		...advance(state.proven, { ...step, holes }, triggerLimits.stateMaxBytes).memory.dated.keys(),
-	];
+	const minutes = (holes: typeof step.holes) => [...advance(state.proven, { ...step, holes }).memory.dated.keys()];
 	expect(minutes([])).toEqual([]);
 	expect(minutes(step.holes)).toEqual([Math.floor(at / 60)]);
 });
 
+describe('a batch', () => {
+	const step = (readTo: number, from: number, n: number): Step => ({
+		...state.pending!,
+		readTo,
+		holes: [],
+		added: memoryOf(from, n),
+	});
+	const start: Deliveries = { proven: state.proven, sent: null, pending: null };
+	const first = step(at + 300, at + 100, 10);
+	/** The same records once more, and five that are new. */
+	const again = step(at + 600, at + 100, 15);
+	const rowsKnown = ({ proven }: Deliveries) => [...proven.memory.dated.values()].flatMap((minute) => minute);
+
+	test('that arrived is remembered with what came before it', () => {
+		const { proven, sent, pending } = settle(handOver(start, first, true), true);
+		expect(proven.memory.dated).toEqual(remember([...rows(at, 5), ...rows(at + 100, 10)]));
+		expect([proven.readTo, sent, pending]).toEqual([at + 300, null, null]);
+		expect(settle(start, true)).toEqual(start);
+	});
+
+	test('of which nobody knows is due once more, and then counts as well', () => {
+		const lost = settle(handOver(start, first, true), false);
+		expect(lost).toEqual({ proven: state.proven, sent: first, pending: null });
+		const lostAgain = settle(handOver(lost, again, true), false);
+		expect(lostAgain.proven.readTo).toBe(at + 300);
+		expect(lostAgain.proven.memory.dated).toEqual(remember([...rows(at, 5), ...rows(at + 100, 10)]));
+		expect(lostAgain.sent?.added.dated).toEqual(remember(rows(at + 110, 5)));
+		const last = settle(handOver(lostAgain, step(at + 900, at + 110, 8), true), true);
+		expect(last).toMatchObject({ proven: { readTo: at + 900 }, sent: null, pending: null });
+		expect(last.proven.memory.dated).toEqual(remember([...rows(at, 5), ...rows(at + 100, 18)]));
+	});
+
+	test('that is due once more in parts counts part by part', () => {
+		const lost = settle(handOver(start, again, true), false);
+		const part = handOver(lost, first, true);
+		for (const hasArrived of [true, false]) {
+			const left = settle(part, hasArrived);
+			expect(left.proven.readTo).toBe(at + 300);
+			expect(left.sent).toMatchObject({ readTo: at + 600 });
+			expect(left.sent?.added.dated).toEqual(remember(rows(at + 110, 5)));
+		}
+	});
+
+	test('of which nothing is left to hand over is done with', () => {
+		const lost = settle(handOver(start, first, true), false);
+		expect(handOver(lost, again, false)).toMatchObject({ proven: { readTo: at + 600 }, sent: null, pending: null });
+		expect(rowsKnown(handOver(lost, again, false))).toHaveLength(rowsKnown(start).length + 1);
+	});
+
+	test('is kept in no more room than n8n shall write, whatever it holds', () => {
+		const huge = (from: number): Step => step(from, at, 20_000);
+		const full = {
+			proven: { ...state.proven, memory: memoryOf(at - 9_000, 9_000) },
+			sent: huge(at + 300),
+			pending: huge(at + 600),
+		};
+		const text = JSON.stringify(writeState({ ...state, ...fitting(full) }));
+		expect(text.length).toBeLessThan(triggerLimits.stateMaxBytes);
+		expect(fitting(handOver(start, first, true))).toEqual(handOver(start, first, true));
+	});
+});
+
 test.each([
 	['nothing that is an object', 'text', 'it is no object'],
-	['a version of the future', { ...stored(), version: 2 }, 'its version is “2”, not 1'],
-	['no version', {}, 'its version is missing, not 1'],
+	['a version of the future', { ...stored(), version: 3 }, 'its version is “3”, not 2'],
+	['no version', {}, 'its version is missing, not 2'],
 	['no names', { ...stored(), batch: 7 }, 'its names are missing'],
+	['no start', { ...stored(), startFrom: undefined }, 'its names are missing'],
+	['no last poll', { ...stored(), polledMs: '1' }, 'its last poll is no moment'],
+	['no campaigns', { ...stored(), scopes: [] }, 'its campaigns are missing'],
+	['half a campaign', { ...stored(), scopes: [{ campaign: 'all' }] }, 'its campaigns are missing'],
+	['half of what was sent', { ...stored(), sent: {} }, 'sent: it is missing'],
 	['no place', { ...stored(), proven: undefined }, 'proven: it is missing'],
 	[
 		'half a moment',
@@ -105,15 +170,7 @@ test('whatever stands there, reading it never throws', () => {
 	);
 });
 
-test('a fingerprint follows server, campaign and zone, and nothing else; batches have names of their own', () => {
-	const fingerprints = [
-		['a', 'all', 'UTC-5'],
-		['b', 'all', 'UTC-5'],
-		['a', '7', 'UTC-5'],
-		['a', 'all', 'UTC-4'],
-	].map(([host, campaign, zone]) => fingerprintOf(host, campaign, zone));
-	expect(new Set(fingerprints).size).toBe(4);
-	expect(fingerprintOf('a', 'all', 'UTC-5')).toBe(fingerprints[0]);
+test('batches have names of their own', () => {
 	expect(newBatchName(() => 0)).toBe('000000000000');
 	expect(newBatchName(Math.random)).toMatch(/^[0-9a-f]{12}$/);
 });
