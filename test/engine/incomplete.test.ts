@@ -59,7 +59,7 @@ it('returns the rest, exact, with a warning that names the second', async () => 
 			location: 'outputPane',
 			message: expect.stringContaining('Unproven: 2025-03-04 10:00:00 – 2025-03-04 10:00:00 ('),
 		},
-		{ type: 'info', location: 'outputPane', message: expect.stringMatching(/^97 records of /) },
+		{ type: 'info', location: 'outputPane', message: expect.stringMatching(/^97 records /) },
 	]);
 });
 

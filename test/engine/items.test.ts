@@ -31,7 +31,7 @@ it('serves the items one after another, each record paired with the item that as
 		expect(digestOf(own.map(({ json }) => json as RawRow & typeof json))).toEqual(truthOf(day));
 	}
 	expect(hints).toHaveLength(1);
-	expect(hints[0].message).toMatch(/records of 2025-03-04 .* records of 2025-03-05 /);
+	expect(hints[0].message).toMatch(/records of 2025-03-04\. .* records of 2025-03-05\. /);
 });
 
 it('stops at the item whose input is wrong, and names it', async () => {

@@ -44,7 +44,7 @@ it('gives every record once, with its hint, and tells a wrong token in the same 
 		simulator.truth({ from: '2025-03-03 00:00:00', to: '2025-03-10 00:00:00' }),
 	);
 	expect(hints).toEqual([
-		{ type: 'info', location: 'outputPane', message: expect.stringMatching(/^[\d,]+ records of 2025-03-03 /) },
+		{ type: 'info', location: 'outputPane', message: expect.stringMatching(/^[\d,]+ records (of|from) 2025-03-03/) },
 	]);
 	expect(messages).toHaveLength(1);
 	expect(refused.errorItems).toMatchObject([

@@ -50,7 +50,7 @@ it('gives every record of a range once, in order of time, its six fields as they
 			type: 'info',
 			location: 'outputPane',
 			message: expect.stringMatching(
-				/^[\d,]+ records of 2025-03-03 00:00:00 – 2025-03-09 23:59:59: \d windows, \d requests\.$/,
+				/^[\d,]+ records from 2025-03-03 to 2025-03-09\. Read in \d windows, \d requests\.$/,
 			),
 		},
 	]);
@@ -110,7 +110,7 @@ it('stops at the limit with no more requests than it needs, and returns the firs
 	);
 	const [first] = await getAll({ dateRange: 'custom', from: '2025-02-10', to: '2025-02-10' }).then((all) => [all.rows]);
 	expect(rows).toEqual(first.slice(0, 7));
-	expect(hints[0].message).toContain('Reading stopped at the limit');
+	expect(hints[0].message).toMatch(/^The first \d+ .*, from .* There may be more: “Return All” gives every one\./);
 	const days = simulator.requests.filter(({ query }) => query.date_ini < '20250213');
 	expect(days.length).toBeLessThanOrEqual(3);
 });

@@ -45,17 +45,47 @@ it('says in one sentence how a plain run went', () => {
 		requests: 4,
 		missing: [],
 		young: null,
-		notes: ['1,200 records of 2025-03-01 00:00:00 – 2025-03-07 23:59:59: 3 windows, 4 requests.'],
+		notes: ['1,200 records from 2025-03-01 to 2025-03-07.'],
+		cost: 'Read in 3 windows, 4 requests.',
 		warnings: [],
 	});
 });
 
 it.each<[string, Partial<RunReport>, Partial<Circumstance>, string]>([
-	['retries and waits', { retries: 1, waitedMs: 61_400 }, {}, '4 requests, 1 retry. Waited 61 s for Wolkvox.'],
+	['waits', { waitedMs: 61_400 }, {}, 'Waited 61 s for Wolkvox.'],
 	['what was empty', { empty: [day(2)] }, {}, 'Empty, asked twice: 2025-03-02 00:00:00 – 2025-03-02 23:59:59.'],
 	['false empties', { falseEmpties: 2 }, {}, '2 answers came empty at first and had records when asked again.'],
 	['a filter', {}, { kept: 7 }, '1,200 records read, the others filtered out.'],
-	['a limit', {}, { kept: 50, enough: true }, 'Reading stopped at the limit; set Return All for the rest.'],
+	[
+		'a limit of a day',
+		{ asked: day(2) },
+		{ kept: 50, enough: true, firstDate: '2025-03-02 07:00:08' },
+		'The first 50 of 2025-03-02, from 07:00:08. There may be more: “Return All” gives every one.',
+	],
+	[
+		'a limit of a week',
+		{},
+		{ kept: 50, enough: true, firstDate: '2025-03-02 07:00:08' },
+		'The first 50 from 2025-03-01 to 2025-03-07, from 2025-03-02 07:00:08. There may be more',
+	],
+	[
+		'nothing',
+		{ records: 0, empty: [day(2)] },
+		{ kept: 0 },
+		'No records from 2025-03-01 to 2025-03-07. Wolkvox was asked twice.',
+	],
+	[
+		'nothing yet',
+		{ records: 0, asked: { from: at(2), to: at(2, 3) + 1_800 }, unsettled: { from: at(2, 3), to: at(2, 3) + 1_800 } },
+		{ kept: 0 },
+		'No records between 00:00 and 03:29 on 2025-03-02. Wolkvox was asked twice; those of the last 30 minutes may still come.',
+	],
+	[
+		'a filter that nothing passes',
+		{},
+		{ kept: 0 },
+		'None of the 1,200 records from 2025-03-01 to 2025-03-07 fits what was chosen.',
+	],
 	[
 		'edges that were trusted',
 		{ trustedEdges: [at(1, 1)] },
@@ -87,6 +117,11 @@ it.each<[string, Partial<RunReport>, Partial<Circumstance>, string]>([
 ])('warns of %s', (_what, changes, also, warning) =>
 	expect(summary(changes, also).warnings.join(' ')).toContain(warning),
 );
+
+it('ends with what it cost', () =>
+	expect(tellOf([summary({ retries: 1 })]).notes).toBe(
+		'1,200 records from 2025-03-01 to 2025-03-07. Read in 3 windows, 4 requests, 1 retry.',
+	));
 
 it('does not warn of many records in a file', () =>
 	expect(summary({}, { kept: 100_001, isItems: false }).warnings).toEqual([]));
@@ -124,7 +159,7 @@ describe('rendering', () => {
 			['warning', '3 records without a readable date: such '],
 			['warning', 'Dates lie up to 2 minutes outside what w'],
 			['info', 'Records of 2025-03-07 23:00:00 – 2025-03'],
-			['info', '1,200 records of 2025-03-01 00:00:00 – 2'],
+			['info', '1,200 records from 2025-03-01 to 2025-03'],
 		]);
 		expect(told.young).toEqual([
 			'Records of 2025-03-07 23:00:00 – 2025-03-07 23:59:59 may still be added, since Wolkvox shows some up to half ' +

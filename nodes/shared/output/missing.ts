@@ -34,7 +34,21 @@ export function missingText(missing: readonly Missing[]): string | null {
 /** `2025-01-01 00:00:00 – 2025-01-01 23:59:59`: both seconds belong to it, as in Wolkvox's own date_ini and date_end. */
 export const nameWindow = ({ from, to }: Window): string => `${formatWall(from)} – ${formatWall(to - 1)}`;
 
-/** The same, with the day once where one day holds it. */
+const DAY = 86_400;
+
+/** As a person says it, behind “records”: `of 2025-01-01`, `from 2025-01-01 to 2025-01-07`, `between 00:00 and 03:29 on 2025-01-01`. */
+export function sayRange({ from, to }: Window): string {
+	const [first, last] = [formatWall(from), formatWall(to - 1)];
+	const isOneDay = first.slice(0, 10) === last.slice(0, 10);
+	if (from % DAY === 0 && to % DAY === 0)
+		return isOneDay ? `of ${first.slice(0, 10)}` : `from ${first.slice(0, 10)} to ${last.slice(0, 10)}`;
+	if (!isOneDay) return `from ${first} to ${last}`;
+	const isToTheMinute = from % 60 === 0 && to % 60 === 0;
+	const [start, end] = [first, last].map((text) => text.slice(11, isToTheMinute ? 16 : 19));
+	return `between ${start} and ${end} on ${first.slice(0, 10)}`;
+}
+
+/** The window's name, with the day once where one day holds it. */
 function nameShortly(window: Window): string {
 	const [first, last] = [formatWall(window.from), formatWall(window.to - 1)];
 	return first.slice(0, 10) === last.slice(0, 10) ? `${first} – ${last.slice(11)}` : nameWindow(window);

@@ -19,12 +19,12 @@ const TOLD_ACCOUNTS = 5;
 
 /** The accounts of all input items as one: the same sentence once. */
 export function tellOf(summaries: readonly RunSummary[]): Told {
-	const notes = summaries.slice(0, TOLD_ACCOUNTS).flatMap((one) => one.notes);
+	const accounts = summaries.slice(0, TOLD_ACCOUNTS).flatMap(({ notes, cost }) => [...notes, cost]);
 	const more = summaries.length > TOLD_ACCOUNTS ? [`And ${summaries.length - TOLD_ACCOUNTS} more input items.`] : [];
 	return {
 		warnings: [...new Set(summaries.flatMap((one) => one.warnings))],
 		young: [...new Set(summaries.flatMap(youngOf))],
-		notes: [...notes, ...more].join(' '),
+		notes: [...accounts, ...more].join(' '),
 	};
 }
 

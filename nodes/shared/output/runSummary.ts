@@ -3,7 +3,7 @@ import { extractionLimits, outputLimits } from '../../../core/limits';
 import type { RunReport, Unproven } from '../../../core/extraction/runReport';
 import { formatWall } from '../../../core/time/wallClock';
 import { type WallSeconds, type Window, secondsOf } from '../../../core/time/window';
-import { type Missing, type Say, missingOf, missingWarning, nameWindow, nameWindows } from './missing';
+import { type Missing, type Say, missingOf, missingWarning, nameWindows, sayRange } from './missing';
 
 /**
  * The account of a run, in plain text: what a hint, the log, the fields `complete` and `missing`, and the answer of a tool
@@ -21,8 +21,10 @@ export interface RunSummary {
 	readonly young: { readonly window: Window; readonly settledAt: WallSeconds } | null;
 	/** What a person must not overlook. */
 	readonly warnings: readonly string[];
-	/** How it went. */
+	/** What a person wants to know first, and how it went. */
 	readonly notes: readonly string[];
+	/** What it cost: windows and requests, last of all. */
+	readonly cost: string;
 }
 
 const count = (n: number, thing: string): string => `${n.toLocaleString('en-US')} ${thing}${n === 1 ? '' : 's'}`;
@@ -33,6 +35,8 @@ export interface Circumstance {
 	readonly isItems: boolean;
 	/** The run ended early because enough was read. */
 	readonly enough: boolean;
+	/** The `date` of the first item, where there is one. */
+	readonly firstDate?: unknown;
 	readonly unproven: readonly Unproven[];
 	readonly say: Say;
 	/** A text of the API without the token, should it have echoed it. */
@@ -52,22 +56,46 @@ export function summaryOf(report: RunReport, circumstance: Circumstance): RunSum
 		missing,
 		young: isYoung ? { window: unsettled, settledAt: asked.to + extractionLimits.settledAfterSeconds } : null,
 		warnings: warningsOf(report, missing, circumstance),
-		notes: notesOf(report, circumstance),
+		notes: [...foundOf(report, circumstance, isYoung), ...notesOf(report, circumstance)],
+		cost: costOf(report),
 	};
 }
 
-function notesOf(report: RunReport, { kept, enough }: Circumstance): string[] {
-	const { asked, records, windows, empty, requests, retries, waitedMs, falseEmpties, trustedEdges } = report;
+/** What came, as a person would ask for it. */
+function foundOf({ asked, records }: RunReport, { kept, enough, firstDate }: Circumstance, isYoung: boolean): string[] {
+	const range = sayRange(asked);
+	if (enough) return [`The first ${kept.toLocaleString('en-US')} ${range}${since(firstDate, asked)}.`, MORE];
+	if (records === 0) {
+		const soon = isYoung ? '; those of the last 30 minutes may still come' : '';
+		return [`No records ${range}. Wolkvox was asked twice${soon}.`];
+	}
+	if (kept === 0) return [`None of the ${count(records, 'record')} ${range} fits what was chosen.`];
+	const filtered = kept === records ? [] : [`${count(records, 'record')} read, the others filtered out.`];
+	return [`${count(kept, 'record')} ${range}.`, ...filtered];
+}
+
+const MORE = 'There may be more: “Return All” gives every one.';
+
+/** From when the items are; the day only where the range has several. */
+function since(date: unknown, { from, to }: Window): string {
+	if (typeof date !== 'string' || date.length < 19) return '';
+	return `, from ${to - from <= 86_400 ? date.slice(11) : date}`;
+}
+
+function costOf({ windows, requests, retries }: RunReport): string {
 	const counts = [
 		count(windows, 'window'),
 		count(requests, 'request'),
 		...(retries > 0 ? [count(retries, 'retry').replace('retrys', 'retries')] : []),
 	];
-	const notes = [`${count(kept, 'record')} of ${nameWindow(asked)}: ${counts.join(', ')}.`];
-	if (enough) notes.push('Reading stopped at the limit; set Return All for the rest.');
-	else if (kept !== records) notes.push(`${count(records, 'record')} read, the others filtered out.`);
+	return `Read in ${counts.join(', ')}.`;
+}
+
+function notesOf(report: RunReport, { enough }: Circumstance): string[] {
+	const { records, empty, waitedMs, falseEmpties, trustedEdges } = report;
+	const notes: string[] = [];
 	if (waitedMs >= 1_000) notes.push(`Waited ${Math.round(waitedMs / 1_000)} s for Wolkvox.`);
-	if (empty.length > 0 && !enough) notes.push(`Empty, asked twice: ${nameWindows(empty)}.`);
+	if (empty.length > 0 && records > 0 && !enough) notes.push(`Empty, asked twice: ${nameWindows(empty)}.`);
 	if (falseEmpties > 0)
 		notes.push(`${count(falseEmpties, 'answer')} came empty at first and had records when asked again.`);
 	if (trustedEdges.length > 0)

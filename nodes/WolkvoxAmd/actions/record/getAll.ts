@@ -98,6 +98,7 @@ async function getAll(
 		isItems: true,
 		say: open.say,
 		withoutToken: open.withoutToken,
+		firstDate: items[0]?.json.date,
 	});
 	return { ok: true, items, summary: withRemarks(summary, missing, source.range) };
 }
