@@ -173,3 +173,13 @@ export const diagnosisLimits = {
 	/** Characters of a body that are looked at as text (OURS: the list of report 6 holds a line for each campaign). */
 	headChars: 64 * 1024,
 } as const;
+
+/** A call by a language model. */
+export const toolLimits = {
+	/** Milliseconds for an answer (MEASURED: MCP clients leave after 60 s without telling; an agent's user waits no longer either). */
+	budgetMs: 50_000,
+	/** Items of an answer … (OURS: 8 kB of records; more are counted by Summarize) */
+	items: 100,
+	/** … and characters of them as JSON (OURS: a fifth of what the smaller models hold). */
+	answerCharacters: 60_000,
+} as const;

@@ -32,10 +32,11 @@ export type Settled = ReadResult | { readonly ok: false; readonly trouble: Troub
  */
 export async function readRecords(
 	context: IExecuteFunctions,
-	{ connection, say }: OpenConnection,
+	open: OpenConnection,
 	source: Source,
 	take: (part: Part) => boolean | Promise<boolean>,
 ): Promise<Settled> {
+	const { connection } = open;
 	const stop = new AbortController();
 	const forward = (): void => stop.abort();
 	connection.signal.addEventListener('abort', forward, { once: true });
@@ -54,7 +55,7 @@ export async function readRecords(
 		stop.abort();
 	}
 	connection.signal.removeEventListener('abort', forward);
-	return settle(report!, readUpTo, enough, source, say);
+	return settle(report!, readUpTo, enough, source, open);
 }
 
 /**
@@ -63,13 +64,13 @@ export async function readRecords(
  */
 export function openReading(
 	context: IExecuteFunctions,
-	{ connection, say }: OpenConnection,
+	open: OpenConnection,
 	source: Source,
 ): { readonly parts: AsyncGenerator<Part>; settle(): Settled } {
 	let report: RunReport | null = null;
 	return {
-		parts: keeping(partsOf(context, connection, source), (account) => (report = account)),
-		settle: () => settle(report!, source.range.window.to, false, source, say),
+		parts: keeping(partsOf(context, open.connection, source), (account) => (report = account)),
+		settle: () => settle(report!, source.range.window.to, false, source, open),
 	};
 }
 
@@ -98,11 +99,14 @@ function settle(
 	readUpTo: number,
 	enough: boolean,
 	{ onIncomplete }: Source,
-	say: OpenConnection['say'],
+	{ say, isOutOfTime }: OpenConnection,
 ): Settled {
 	const unproven = report.unproven.filter(({ window }) => window.from < readUpTo);
 	const [first] = unproven;
 	if (!first) return { ok: true, report, unproven, enough };
+	// Who waits for an answer gets what was read by then.
+	const isCutShort = onIncomplete === 'returnProven' && first.failure.kind === 'cancelled' && isOutOfTime();
+	if (isCutShort) return { ok: true, report, unproven, enough };
 	const ended = report.proven.length === 0 && unproven.every(({ failure }) => isWhole(failure));
 	if (ended || first.failure.kind === 'cancelled')
 		return { ok: false, trouble: { failure: first.failure, words: say(first.failure) } };

@@ -75,17 +75,36 @@ function operationProperty(resource: Operation['resource']): INodeProperties {
 		default: first,
 		displayOptions: { show: { resource: [resource] } },
 		options: own
-			.map(({ name, operation, action, description }) => ({ name, value: operation, action, description }))
+			.map(({ name, operation, action, description, tool }) => ({
+				name,
+				value: operation,
+				action,
+				description,
+				...(tool.isHidden ? { displayOptions: { show: { '@tool': [false] } } } : {}),
+			}))
 			.sort((a, b) => a.name.localeCompare(b.name)),
 	};
 }
 
-function parametersOf({ resource, operation, properties: own }: Operation): INodeProperties[] {
-	return own.map((property) => ({
+function parametersOf({ resource, operation, properties: own, tool }: Operation): INodeProperties[] {
+	return [toolDescription(tool.description), ...own].map((property) => ({
 		...property,
 		displayOptions: {
 			...property.displayOptions,
 			show: { ...property.displayOptions?.show, resource: [resource], operation: [operation] },
 		},
 	}));
+}
+
+/** What n8n sends to a model; without a property of this name it sends the action alone. */
+function toolDescription(text: string): INodeProperties {
+	return {
+		displayName: 'Description',
+		name: 'toolDescription',
+		type: 'string',
+		typeOptions: { rows: 6 },
+		default: text,
+		description: 'What the language model is told of this tool; empty it to have n8n write one line',
+		displayOptions: { show: { '@tool': [true] } },
+	};
 }

@@ -6,6 +6,7 @@ import { type Failure, type Result, invalid, ok } from '../../../core/failures';
 import { type Connection, nothingSpent } from '../../../core/api/request';
 import { type Server, readServer } from '../../../core/api/server';
 import { type Words, explain } from '../../../core/messages';
+import { callLeftMs } from '../tool/toolRun';
 import { type N8nContext, transportOf, world } from './transport';
 
 /** A way to the API, open until it is closed. */
@@ -18,6 +19,8 @@ export interface OpenConnection {
 	say(failure: Failure): Words;
 	/** A text of the API, with the same care. */
 	withoutToken(text: string): string;
+	/** Whether the time that it may take is over. */
+	isOutOfTime(): boolean;
 	/** Ends what is under way and gives the token's turn to others; call once, in any case. */
 	close(): void;
 }
@@ -46,7 +49,11 @@ export async function openConnection(
 			: await context.getCredentials(CREDENTIAL);
 	const credential = { id: '', name: CREDENTIAL, type: CREDENTIAL, data };
 	const runSignal = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
-	return connectionOf(credential, (server) => transportOf(context, server, credential), { ...options, runSignal });
+	return connectionOf(credential, (server) => transportOf(context, server, credential), {
+		...options,
+		budgetMs: options.budgetMs ?? callLeftMs(context, world.now()),
+		runSignal,
+	});
 }
 
 /** Opens the way to the API over any transport, once the credential has been read. */
@@ -73,6 +80,7 @@ export function connectionOf(
 	const deadlineMs = budgetMs === undefined ? undefined : world.now() + budgetMs;
 	if (budgetMs !== undefined) void world.sleep(budgetMs, stop.signal).then(forward);
 
+	const isOutOfTime = (): boolean => deadlineMs !== undefined && world.now() >= deadlineMs;
 	const lane = openLane(world, server.value.host, token, { parallel: parallelRequests, goesFirst });
 	return ok({
 		connection: {
@@ -85,11 +93,14 @@ export function connectionOf(
 		},
 		server: server.value,
 		account: JSON.stringify([server.value.host, token]),
+		isOutOfTime,
 		say: (failure) =>
-			explain(
-				'said' in failure ? { ...failure, said: withoutToken(failure.said ?? '', token) } : failure,
-				server.value.host,
-			),
+			failure.kind === 'cancelled' && isOutOfTime()
+				? OUT_OF_TIME
+				: explain(
+						'said' in failure ? { ...failure, said: withoutToken(failure.said ?? '', token) } : failure,
+						server.value.host,
+					),
 		withoutToken: (text) => withoutToken(text, token),
 		close() {
 			runSignal?.removeEventListener('abort', forward);
@@ -98,6 +109,11 @@ export function connectionOf(
 		},
 	});
 }
+
+const OUT_OF_TIME: Words = {
+	message: 'The time for one answer was over before all of it was read',
+	description: 'Ask again for a shorter range, such as one day.',
+};
 
 /** As few characters of a token as tell nothing. */
 const HARMLESS_CHARS = 3;

@@ -140,9 +140,11 @@ const maxRequests: INodeProperties = {
 	description: 'Of those that the operation has for today; 0 sets no limit of its own',
 };
 
+/** A model always gets what is proven, with what is missing. */
 const onIncomplete: INodeProperties = {
 	displayName: 'If Data Is Missing',
 	name: 'onIncomplete',
+	displayOptions: { hide: { '@tool': [true] } },
 	type: 'options',
 	default: 'stop',
 	description: 'What to do when some records of the range cannot be had',

@@ -1,12 +1,15 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { failureOf } from '../tool/answer';
+import { type Callable, call } from '../tool/call';
+import { isToolRun } from '../tool/toolRun';
 import type { RunSummary } from './runSummary';
 import { asNodeError, toNodeError } from './errors';
 import { type Outcome, refused } from './outcome';
 import { tell, warnOf } from './progress';
 import { hintsOf, logOf, tellOf } from './rendering';
 
-type Runnable = { run(context: IExecuteFunctions, itemIndex: number): Promise<Outcome> };
+type Runnable = Pick<Callable, 'properties' | 'run'> & { readonly tool: Pick<Callable, 'answer'> };
 
 /** Serves the input items one after another by the operation that each names, and leaves hints on how it went. */
 export async function runItems(
@@ -16,7 +19,12 @@ export async function runItems(
 	const node = context.getNode();
 	const output: INodeExecutionData[] = [];
 	const accounts: RunSummary[] = [];
+	const isTool = isToolRun(context);
 	for (let itemIndex = 0; itemIndex < context.getInputData().length; itemIndex++) {
+		if (isTool) {
+			output.push({ json: await answered(context, itemIndex, operationOf), pairedItem: { item: itemIndex } });
+			continue;
+		}
 		const outcome = await runItem(context, itemIndex, operationOf).catch((reason: unknown) => ({
 			ok: false as const,
 			error: asNodeError(node, reason, itemIndex),
@@ -48,6 +56,29 @@ function told({ message, description }: { message: string; description?: string 
 } {
 	return description ? { error: message, message: `${message}. ${description}` } : { error: message };
 }
+
+/** For a model: one object, whatever came of it. */
+async function answered(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	operationOf: (resource: unknown, operation: unknown) => Runnable | undefined,
+): Promise<IDataObject> {
+	const operation = operationOf(
+		context.getNodeParameter('resource', itemIndex),
+		context.getNodeParameter('operation', itemIndex),
+	);
+	if (!operation) return failureOf(UNKNOWN);
+	const { properties, tool, run } = operation;
+	return await call(context, itemIndex, { properties, answer: tool.answer, run }).catch((reason: unknown) => {
+		const { message, description } = asNodeError(context.getNode(), reason, itemIndex);
+		return failureOf({ message, description: description ?? 'Tell the person who set up this tool.' });
+	});
+}
+
+const UNKNOWN = {
+	message: 'This tool has no such operation',
+	description: 'Tell the person who set it up to choose its resource and operation again.',
+};
 
 async function runItem(
 	context: IExecuteFunctions,

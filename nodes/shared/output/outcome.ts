@@ -5,9 +5,14 @@ import { explain } from '../../../core/messages';
 import type { RunSummary } from './runSummary';
 import type { Trouble } from './errors';
 
-/** What an operation came to for one input item. */
+/** What an operation came to for one input item; `inAll` is how many items there are where not all are given, null where nobody knows. */
 export type Outcome =
-	| { readonly ok: true; readonly items: INodeExecutionData[]; readonly summary?: RunSummary }
+	| {
+			readonly ok: true;
+			readonly items: INodeExecutionData[];
+			readonly summary?: RunSummary;
+			readonly inAll?: number | null;
+	  }
 	| { readonly ok: false; readonly trouble: Trouble };
 
 /** A failure that is told before any server is known. */

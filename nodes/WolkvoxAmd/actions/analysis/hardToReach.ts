@@ -8,6 +8,7 @@ import { type Outcome, refused } from '../../../shared/output/outcome';
 import { type Source, allValid, readLimit, readOptions, readSource } from '../../../shared/form/parameters';
 import { readBoolean, readChoice, readWhole } from '../../../shared/form/values';
 import { world } from '../../../shared/connection/transport';
+import { MORE, TOOL_DESCRIPTIONS } from '../toolTexts';
 import type { Operation } from '../operation';
 import { campaign, dateRange, includeReached, limits, options } from '../../../shared/form/properties';
 
@@ -55,6 +56,8 @@ export const analysisHardToReach: Operation = {
 		options(includeReached, 'maxRequests', 'onIncomplete', 'parallelRequests', 'timezone'),
 	],
 
+	tool: { description: TOOL_DESCRIPTIONS.hardToReach, answer: { more: MORE.contacts } },
+
 	async run(context, itemIndex) {
 		const wanted = allValid<Wanted>({
 			source: readSource(context, itemIndex, world.now()),
@@ -91,7 +94,12 @@ async function list(
 	if (!read.ok) return read;
 	const { matching, contacts } = book.hardToReach(choice);
 	const items = contacts.map((contact) => ({ json: toJson(contact, identifyBy), pairedItem: { item: itemIndex } }));
-	return { ok: true, items, summary: withRemarks(withCounts(read.summary, book, matching, choice), '', source.range) };
+	return {
+		ok: true,
+		items,
+		inAll: matching,
+		summary: withRemarks(withCounts(read.summary, book, matching, choice), '', source.range),
+	};
 }
 
 function toJson({ id, ...rest }: Contact, identifyBy: Wanted['identifyBy']): IDataObject {

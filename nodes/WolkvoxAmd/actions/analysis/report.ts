@@ -12,6 +12,7 @@ import { type Outcome, refused } from '../../../shared/output/outcome';
 import { type Source, allValid, readFieldName, readOptions, readSource } from '../../../shared/form/parameters';
 import { readBoolean } from '../../../shared/form/values';
 import { world } from '../../../shared/connection/transport';
+import { TOOL_DESCRIPTIONS } from '../toolTexts';
 import type { Operation } from '../operation';
 import { binaryPropertyName, campaign, dateRange, includeReached, options } from '../../../shared/form/properties';
 
@@ -36,6 +37,8 @@ export const analysisReport: Operation = {
 		binaryPropertyName,
 		options(includeReached, 'maxRequests', 'onIncomplete', 'parallelRequests', 'timezone'),
 	],
+
+	tool: { description: TOOL_DESCRIPTIONS.report, answer: { more: '', only: ['text'] } },
 
 	async run(context, itemIndex) {
 		const wanted = allValid<Wanted>({

@@ -9,6 +9,7 @@ import { type Outcome, refused } from '../../../shared/output/outcome';
 import { type Source, allValid, readSource } from '../../../shared/form/parameters';
 import { readChoices } from '../../../shared/form/values';
 import { world } from '../../../shared/connection/transport';
+import { MORE, TOOL_DESCRIPTIONS } from '../toolTexts';
 import type { Operation } from '../operation';
 import { campaign, dateRange, options } from '../../../shared/form/properties';
 
@@ -45,6 +46,8 @@ export const analysisSummarize: Operation = {
 		groupBy,
 		options('maxRequests', 'onIncomplete', 'parallelRequests', 'timezone'),
 	],
+
+	tool: { description: TOOL_DESCRIPTIONS.summarize, answer: { more: MORE.lines } },
 
 	async run(context, itemIndex) {
 		const wanted = allValid<Wanted>({

@@ -4,6 +4,7 @@ import { readCampaigns } from '../../../shared/form/campaignList';
 import { openConnection } from '../../../shared/connection/connection';
 import { refused } from '../../../shared/output/outcome';
 import { readLimit } from '../../../shared/form/parameters';
+import { MORE, TOOL_DESCRIPTIONS } from '../toolTexts';
 import type { Operation } from '../operation';
 import { limits } from '../../../shared/form/properties';
 
@@ -14,6 +15,8 @@ export const campaignGetAll: Operation = {
 	action: 'Get many campaigns',
 	description: 'Get the campaigns of the operation, as Wolkvox describes them',
 	properties: limits,
+
+	tool: { description: TOOL_DESCRIPTIONS.getCampaigns, answer: { more: MORE.campaigns } },
 
 	async run(context, itemIndex) {
 		const limit = readLimit(context, itemIndex);
@@ -26,6 +29,6 @@ export const campaignGetAll: Operation = {
 		const items = campaigns.value
 			.slice(0, limit.value)
 			.map((fields) => ({ json: fields as IDataObject, pairedItem: { item: itemIndex } }));
-		return { ok: true, items };
+		return { ok: true, items, inAll: campaigns.value.length };
 	},
 };

@@ -41,6 +41,7 @@ import {
 	readFileFormat,
 } from './fileFormat';
 import { world } from '../../../shared/connection/transport';
+import { MORE, TOOL_DESCRIPTIONS } from '../toolTexts';
 import type { Operation } from '../operation';
 import { binaryPropertyName, campaign, dateRange, options, result } from '../../../shared/form/properties';
 
@@ -91,6 +92,8 @@ export const recordExport: Operation = {
 			'timezone',
 		),
 	],
+
+	tool: { description: TOOL_DESCRIPTIONS.exportRecords, answer: { more: MORE.records }, isHidden: true },
 
 	async run(context, itemIndex) {
 		const wanted = readWanted(context, itemIndex);

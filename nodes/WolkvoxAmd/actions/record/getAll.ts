@@ -18,6 +18,7 @@ import {
 } from '../../../shared/form/parameters';
 import { readChoices } from '../../../shared/form/values';
 import { world } from '../../../shared/connection/transport';
+import { MORE, TOOL_DESCRIPTIONS } from '../toolTexts';
 import type { Operation } from '../operation';
 import { campaign, dateRange, limits, options, result } from '../../../shared/form/properties';
 
@@ -41,6 +42,8 @@ export const recordGetAll: Operation = {
 		...limits,
 		options('addFields', 'maxRequests', 'onIncomplete', 'parallelRequests', 'timezone'),
 	],
+
+	tool: { description: TOOL_DESCRIPTIONS.getRecords, answer: { more: MORE.records } },
 
 	async run(context, itemIndex) {
 		const wanted = readWanted(context, itemIndex);
@@ -100,5 +103,6 @@ async function getAll(
 		withoutToken: open.withoutToken,
 		firstDate: items[0]?.json.date,
 	});
-	return { ok: true, items, summary: withRemarks(summary, missing, source.range) };
+	const inAll = read.enough ? null : items.length;
+	return { ok: true, items, inAll, summary: withRemarks(summary, missing, source.range) };
 }

@@ -6,6 +6,7 @@ import { world } from '../../../shared/connection/transport';
 import { readOptions } from '../../../shared/form/parameters';
 import { options } from '../../../shared/form/properties';
 import { refused } from '../../../shared/output/outcome';
+import { TOOL_DESCRIPTIONS } from '../toolTexts';
 import type { Operation } from '../operation';
 
 /** The questions, as a person would ask them, in the order of the fields. */
@@ -35,6 +36,8 @@ export const tokenDiagnose: Operation = {
 		'Ask a dozen small questions of your operation and get what its answers look like, with a text without personal data ' +
 		'that you can paste into an issue. Costs at most 12 of the requests of the day.',
 	properties: [options('timezone')],
+
+	tool: { description: TOOL_DESCRIPTIONS.diagnose, answer: { more: '', only: ['text'] } },
 
 	async run(context, itemIndex) {
 		const zone = String(readOptions(context, itemIndex).timezone ?? 'America/Bogota');

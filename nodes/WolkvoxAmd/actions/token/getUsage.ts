@@ -2,6 +2,7 @@ import { askUsage } from '../../../../core/api/information';
 import type { Failure } from '../../../../core/failures';
 import { openConnection } from '../../../shared/connection/connection';
 import { refused } from '../../../shared/output/outcome';
+import { TOOL_DESCRIPTIONS } from '../toolTexts';
 import type { Operation } from '../operation';
 
 export const tokenGetUsage: Operation = {
@@ -11,6 +12,8 @@ export const tokenGetUsage: Operation = {
 	action: 'Get usage of the token',
 	description: "Get how many of today's requests are used and left; asking costs one of them",
 	properties: [],
+
+	tool: { description: TOOL_DESCRIPTIONS.getUsage, answer: { more: '', only: 'all' } },
 
 	async run(context, itemIndex) {
 		const opened = await openConnection(context, { itemIndex });
