@@ -29,6 +29,7 @@ const ANY = /^/;
 const MEANINGS: ReadonlyArray<readonly [status: RegExp, message: RegExp, meaning: Meaning]> = [
 	[/^(404|200)$/, /validate dates/i, { kind: 'empty' }],
 	[NO, /simultaneous/i, { kind: 'busy' }],
+	[NO, /too many requests|demasiadas (peticiones|solicitudes)|rate limit|throttl/i, { kind: 'busy' }],
 	[NO, /temporarily disabled/i, { kind: 'closed' }],
 	[NO, /enter the wolkvox-token/i, { kind: 'refused', why: 'missingToken' }],
 	[NO, /validate token/i, { kind: 'refused', why: 'wrongToken' }],

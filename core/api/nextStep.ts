@@ -1,6 +1,8 @@
 import { apiLimits } from '../limits';
 import type { Failure, TooMany, Transient } from '../failures';
 import type { Answer } from './response';
+import type { Pace } from './pacing/pace';
+import type { Held } from './pacing/pauses';
 import { backoffMs, busyWaitMs, hangWaitMs } from './retryDelays';
 
 /** What a run spends; the run report counts from it. */
@@ -14,28 +16,52 @@ export interface Spending {
 	hangs: number;
 	/** Retries since the last answer that brought the run on. */
 	fruitless: number;
+	/** Milliseconds that the lane was paused while it waited for its turn. */
+	pausedMs: number;
+	/** The longest wait that was told by a Retry-After. */
+	longestRetryAfterMs: number;
+	/** What was refused for the pace, perhaps, by which words, and how many requests a minute were let through then. */
+	readonly limited: { refused: number; by: Held | null; perMinute: number | null };
 }
 
 /** What one question has cost so far. */
 export interface Effort {
 	/** Tries again after faults. */
 	readonly retries: number;
-	/** Milliseconds that it waited for a busy or closed API. */
+	/** Milliseconds that it waited for a busy or closed API, or for the pace. */
 	readonly busyMs: number;
+	/** Times that it was refused by what may be a limit of the pace, and when the last such request went out. */
+	readonly refusals: number;
+	readonly refusedAtMs: number;
+	/** Which trouble that was. */
+	readonly trouble: string | null;
 	/** Faults of which few are enough to ask otherwise. */
 	readonly doubts: number;
 	/** Times that it ran out of time about a short window. */
 	readonly timeouts: number;
 }
 
-export const noEffort: Effort = { retries: 0, busyMs: 0, doubts: 0, timeouts: 0 };
+export const noEffort: Effort = {
+	retries: 0,
+	busyMs: 0,
+	refusals: 0,
+	refusedAtMs: -Infinity,
+	trouble: null,
+	doubts: 0,
+	timeouts: 0,
+};
 
-interface Circumstances {
+export interface Circumstances {
 	readonly effort: Effort;
 	/** The run's, this request included. */
 	readonly spending: Readonly<Spending>;
+	/** When the request went out (milliseconds since 1970). */
+	readonly startedMs: number;
 	/** Milliseconds until the run's deadline. */
 	readonly leftMs: number;
+	/** Milliseconds until the pace that was found lets another request through. */
+	readonly paceMs: number;
+	readonly pace: Pick<Pace, 'passedSince' | 'windowTroubles'>;
 	/** How often the same is asked where this fault comes. */
 	tries(fault: Transient): number;
 	/** Uniform in [0, 1). */
@@ -43,18 +69,30 @@ interface Circumstances {
 }
 
 /** What follows an answer: it stands as it is, or the same is asked again after a delay, or something smaller. */
-export type Step<T> =
-	| { readonly do: 'accept' | 'giveUp'; readonly answer: Answer<T> }
+export type Step<T> = (
+	| { readonly do: 'accept'; readonly answer: Answer<T> }
+	/** `ofAll`: nothing else would fare better. */
+	| { readonly do: 'giveUp'; readonly answer: Answer<T>; readonly ofAll?: boolean }
 	| { readonly do: 'askSmaller'; readonly answer: TooMany }
-	/** `wait` for an API that is busy; `tryAgain` what failed. */
-	| { readonly do: 'wait' | 'tryAgain'; readonly delayMs: number; readonly effort: Effort };
+	/**
+	 * `wait` for an API that is busy, or for the pace; `lookAround`: the same, and see whether anything else is answered
+	 * before the same is asked again; `tryAgain` what failed.
+	 */
+	| { readonly do: 'wait' | 'lookAround' | 'tryAgain'; readonly delayMs: number; readonly effort: Effort }
+) & {
+	/** What was found to follow the question and not the pace. */
+	readonly ofWindow?: string;
+};
 
 /** What to do after an answer. */
 export function nextStep<T>(given: Answer<T>, circumstances: Circumstances): Step<T> {
 	const { effort, tries } = circumstances;
 	const answer = unheard(given, circumstances.spending);
 	if (answer.kind === 'busy' || answer.kind === 'closed') return afterBusy(answer, circumstances);
-	if (answer.kind === 'transient') return afterFault(answer, answer, effort, circumstances);
+	if (answer.kind === 'transient')
+		return mayFollowPace(answer)
+			? afterRefusal(answer, circumstances)
+			: afterFault(answer, answer, effort, circumstances);
 	if (answer.kind !== 'tooMany') return { do: 'accept', answer };
 	// The first time that a short window runs out of time, the host is more likely to blame than the window.
 	const isSlow = answer.why === 'tooSlow' && tries(STALLED) >= apiLimits.maxTries && effort.timeouts === 0;
@@ -74,14 +112,83 @@ function unheard<T>(answer: Answer<T>, { answered, hangs }: Readonly<Spending>):
 	return hangs >= apiLimits.hangsInARow ? STALLED : answer;
 }
 
-function afterBusy<T>(
-	answer: Extract<Failure, { kind: 'busy' | 'closed' }>,
-	{ effort, leftMs, random }: Circumstances,
+/**
+ * Trouble of whatever stands before the API, more often than of what is asked: a busy word, 429, 503, its page, or an
+ * answer that asks for time.
+ */
+export function mayFollowPace<T>(answer: Answer<T>): answer is Held {
+	if (answer.kind !== 'transient') return answer.kind === 'busy';
+	if (answer.status === 503 || (answer.retryAfterMs ?? 0) > 0) return true;
+	return answer.why === 'webPage' && answer.status !== 500 && answer.status !== 504;
+}
+
+/** The trouble of an answer, so that another answer can be told to have the same. */
+export const troubleOf = (answer: Held): string =>
+	answer.kind === 'transient' ? `${answer.why} ${answer.status}` : answer.kind;
+
+/** For how long a refusal is meant at most; others of the same token are done within seconds. */
+export function meantForMs({ kind, said, retryAfterMs = 0 }: Held): number {
+	if (retryAfterMs > 0) return retryAfterMs;
+	return kind === 'busy' && /simultaneous/i.test(said) ? apiLimits.busyMaxMs : Infinity;
+}
+
+function afterBusy<T>(answer: Extract<Failure, { kind: 'busy' | 'closed' }>, circumstances: Circumstances): Step<T> {
+	const leastMs = busyWaitMs(circumstances.random);
+	return afterPause('wait', answer, circumstances, circumstances.paceMs > 0 ? undefined : leastMs);
+}
+
+/**
+ * Trouble that follows the pace is gone with the same question after a pause. Once the same is refused although something
+ * else was let through in the meantime, it follows the question.
+ */
+function afterRefusal<T>(answer: Transient, circumstances: Circumstances): Step<T> {
+	const { effort, pace } = circumstances;
+	const trouble = troubleOf(answer);
+	const isFoundOut = effort.refusals > 0 && pace.passedSince(effort.refusedAtMs);
+	if (isFoundOut || pace.windowTroubles.has(trouble)) {
+		const tries = (fault: Transient): number => Math.min(2, circumstances.tries(fault));
+		const step = afterFault<T>(
+			answer,
+			answer,
+			{ ...effort, doubts: Math.max(effort.doubts, effort.refusals) },
+			{ ...circumstances, tries },
+		);
+		return isFoundOut ? { ...step, ofWindow: trouble } : step;
+	}
+	return afterPause(effort.refusals > 0 ? 'lookAround' : 'wait', answer, circumstances);
+}
+
+/** What follows the look around: the question itself, once anything is let through. */
+export function stillRefused<T>(look: Answer<unknown>, circumstances: Circumstances): Step<T> {
+	return mayFollowPace(look)
+		? afterPause<T>('lookAround', look, circumstances)
+		: { do: 'wait', delayMs: 0, effort: circumstances.effort };
+}
+
+/**
+ * Asks again after what the pace, or Retry-After, tells to wait: a quarter of an hour in all, an hour where it was told, some
+ * minutes where nothing was ever let through.
+ */
+function afterPause<T>(
+	how: 'wait' | 'lookAround',
+	answer: Held,
+	{ effort, startedMs, leftMs, paceMs, pace, random }: Circumstances,
+	leastMs = apiLimits.refusalPauseMs * ((paceMs < apiLimits.refusalPauseMs ? 1 : 0) + random()),
 ): Step<T> {
-	const delayMs = busyWaitMs(random, answer.retryAfterMs);
+	const { retryAfterMs = 0 } = answer;
+	const delayMs = retryAfterMs > 0 ? Math.max(paceMs, Math.min(retryAfterMs, apiLimits.lookAgainMs)) : paceMs + leastMs;
 	const busyMs = effort.busyMs + delayMs;
-	if (busyMs > apiLimits.busyPatienceMs || !fits(leftMs, delayMs)) return { do: 'giveUp', answer };
-	return { do: 'wait', delayMs, effort: { ...effort, busyMs } };
+	const { pausesPerRunMs, busyPatienceMs, strangerPatienceMs } = apiLimits;
+	const isStranger = answer.kind === 'transient' && !pace.passedSince(-Infinity);
+	if (busyMs > (retryAfterMs > 0 ? pausesPerRunMs : isStranger ? strangerPatienceMs : busyPatienceMs))
+		return { do: 'giveUp', answer, ofAll: true };
+	if (!fits(leftMs, delayMs)) return { do: 'giveUp', answer };
+	const refusals = effort.refusals + 1;
+	return {
+		do: how,
+		delayMs,
+		effort: { ...effort, busyMs, refusals, refusedAtMs: startedMs, trouble: troubleOf(answer) },
+	};
 }
 
 /** @param answer what it comes to where the question is given up */
@@ -108,3 +215,6 @@ const MIN_REQUEST_MS = 5_000;
 
 /** Whether a request can still follow so much later. */
 export const fits = (leftMs: number, delayMs: number): boolean => leftMs - delayMs >= MIN_REQUEST_MS;
+
+/** The latest moment at which a request may start before a deadline. */
+export const latestStart = (deadlineMs: number): number => deadlineMs - MIN_REQUEST_MS;

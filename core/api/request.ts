@@ -1,9 +1,26 @@
 import type { Exchange, HttpRequest, Transport, World } from './ports';
 import { apiLimits } from '../limits';
 import type { Failure, Transient } from '../failures';
-import { type Effort, STALLED, type Spending, type Step, fits, isProgress, nextStep, noEffort } from './nextStep';
-import type { Answer } from './response';
-import type { Held, Lane } from './tokenLane';
+import {
+	type Circumstances,
+	type Effort,
+	STALLED,
+	type Spending,
+	type Step,
+	fits,
+	isProgress,
+	latestStart,
+	mayFollowPace,
+	meantForMs,
+	nextStep,
+	noEffort,
+	stillRefused,
+	troubleOf,
+} from './nextStep';
+import type { Pace } from './pacing/pace';
+import type { Held } from './pacing/pauses';
+import { type Answer, readDocument } from './response';
+import type { Lane } from './tokenLane';
 
 export type { Spending } from './nextStep';
 
@@ -14,6 +31,9 @@ export const nothingSpent = (): Spending => ({
 	answered: false,
 	hangs: 0,
 	fruitless: 0,
+	pausedMs: 0,
+	longestRetryAfterMs: 0,
+	limited: { refused: 0, by: null, perMinute: null },
 });
 
 /** How a run reaches the API. */
@@ -43,55 +63,112 @@ export interface Question<T> {
 
 /** Asks one question until it has an answer that a wait or another try cannot change. */
 export async function ask<T>(connection: Connection, question: Question<T>): Promise<Answer<T>> {
-	const { lane, spending, signal, world } = connection;
-	let effort = noEffort;
+	const { lane, spending, signal, world, deadlineMs = Infinity } = connection;
+	let [effort, looksAround] = [noEffort, false];
 	for (;;) {
 		if (spending.hangs >= apiLimits.hangsAtMost) return STALLED;
-		const step = await lane.withTurn(signal, async () => await askOnce(connection, question, effort));
-		if (step === null) return (!signal.aborted && lane.heldBy()) || { kind: 'cancelled' };
-		switch (step.do) {
-			case 'wait':
-				spending.waitedMs += step.delayMs;
-				break;
-			case 'tryAgain':
-				spending.retries++;
-				spending.fruitless++;
-				spending.waitedMs += step.delayMs;
-				await world.sleep(step.delayMs, signal);
-				break;
-			default:
-				return step.answer;
+		const waiting = {
+			signal,
+			untilMs: latestStart(deadlineMs),
+			pausesMs: apiLimits.pausesPerRunMs - spending.pausedMs,
+		};
+		const step = await lane.withTurn(waiting, async ({ sleptMs, pausedMs }) => {
+			spending.waitedMs += sleptMs;
+			spending.pausedMs += pausedMs;
+			return looksAround ? await lookAround<T>(connection, effort) : await askOnce(connection, question, effort);
+		});
+		if (step === null) {
+			[spending.fruitless, spending.pausedMs] = [apiLimits.fruitlessRetries, apiLimits.pausesPerRunMs];
+			return (!signal.aborted && lane.heldBy()) || { kind: 'cancelled' };
 		}
-		effort = step.effort;
+		if (!('effort' in step)) return step.answer;
+		if (step.do === 'tryAgain') {
+			spending.retries++;
+			spending.fruitless++;
+			spending.waitedMs += step.delayMs;
+			await world.sleep(step.delayMs, signal);
+		}
+		[effort, looksAround] = [step.effort, step.do === 'lookAround'];
 	}
 }
 
-/** One request, within a turn on the lane; what it shows of the API's mood is the lane's to keep. */
+/** One request, within a turn on the lane, and what follows it. */
 async function askOnce<T>(connection: Connection, question: Question<T>, effort: Effort): Promise<Step<T>> {
-	const { world, lane, spending, signal, deadlineMs = Infinity } = connection;
-	const stop = connection.requestsLeft?.() ?? outOfTime(deadlineMs - world.now());
+	const { lane, spending } = connection;
+	const stop = mayNotStart(connection);
 	if (stop) return { do: 'giveUp', answer: stop };
-	spending.requests++;
-	const startedMs = world.now();
-	const timeoutMs = Math.min(apiLimits.requestTimeoutMs, deadlineMs - startedMs);
-	const exchange = await connection.transport({ path: question.path, query: question.query, timeoutMs, signal });
-	count(spending, exchange);
-	const answer = await question.read(exchange);
-	question.timed?.(world.now() - startedMs);
-	const step = nextStep(answer, {
+	const { answer, startedMs } = await send(connection, question);
+	const step = nextStep(answer, circumstancesOf(connection, question, effort, startedMs));
+	if (step.ofWindow) lane.pace.windowTroubles.add(step.ofWindow);
+	// The same passed after all: that trouble says nothing about windows any more.
+	if (isProgress(answer) && effort.trouble) lane.pace.windowTroubles.delete(effort.trouble);
+	if (step.do === 'giveUp' && step.ofAll) spending.fruitless = apiLimits.fruitlessRetries;
+	pauseAfter(connection, answer, step);
+	return step;
+}
+
+const LOOK: Question<unknown> = { path: 'information.php', query: { api: 'token_info' }, read: readDocument };
+
+/** One request in its place, whose answer cannot depend on what was asked: is anything let through? */
+async function lookAround<T>(connection: Connection, effort: Effort): Promise<Step<T>> {
+	const stop = mayNotStart(connection);
+	if (stop) return { do: 'giveUp', answer: stop };
+	const { answer, startedMs } = await send(connection, LOOK);
+	const step = stillRefused<T>(answer, circumstancesOf(connection, LOOK, effort, startedMs));
+	pauseAfter(connection, answer, step);
+	return step;
+}
+
+const mayNotStart = ({ requestsLeft, deadlineMs = Infinity, world }: Connection): Failure | null =>
+	requestsLeft?.() ?? (fits(deadlineMs - world.now(), 0) ? null : { kind: 'bounded', why: 'budget', limit: 0 });
+
+function circumstancesOf(
+	{ world, lane, spending, deadlineMs = Infinity }: Connection,
+	{ tries }: Pick<Question<unknown>, 'tries'>,
+	effort: Effort,
+	startedMs: number,
+): Circumstances {
+	return {
 		effort,
 		spending,
+		startedMs,
 		leftMs: deadlineMs - world.now(),
-		tries: (fault) => question.tries?.(fault) ?? apiLimits.maxTries,
+		paceMs: Math.max(0, lane.pace.nextAtMs - world.now()),
+		pace: lane.pace,
+		tries: (fault) => tries?.(fault) ?? apiLimits.maxTries,
 		random: () => world.random(),
-	});
-	if (isProgress(answer) && exchange.status !== null) spending.fruitless = 0;
-	if (answer.kind === 'busy') lane.takeTurns(startedMs);
-	if (isHeld(answer)) {
-		const waitMs = step.do === 'wait' ? step.delayMs : 0;
-		lane.pauseUntil(world.now() + Math.max(answer.retryAfterMs ?? 0, waitMs), answer);
-	}
-	return step;
+	};
+}
+
+/** Sends a request and reads its answer; what that shows of the pace is the lane's to keep. */
+async function send<T>(
+	{ transport, world, lane, spending, signal, deadlineMs = Infinity }: Connection,
+	{ path, query, read, timed }: Question<T>,
+): Promise<{ readonly answer: Answer<T>; readonly startedMs: number }> {
+	const startedMs = world.now();
+	const timeoutMs = Math.min(apiLimits.requestTimeoutMs, deadlineMs - startedMs);
+	spending.requests++;
+	const exchange = await transport({ path, query, timeoutMs, signal });
+	count(spending, exchange);
+	const answer = await read(exchange);
+	timed?.(world.now() - startedMs);
+	if (exchange.status === null) return { answer, startedMs };
+	const { pace } = lane;
+	const wereTwo = answer.kind === 'busy' && lane.takeTurns(startedMs);
+	const isRefused = mayFollowPace(answer) && !pace.windowTroubles.has(troubleOf(answer));
+	if (!wereTwo) pace.note(startedMs, !isRefused, isHeld(answer) ? meantForMs(answer) : undefined);
+	if (isProgress(answer)) spending.fruitless = 0;
+	if (!isHeld(answer) || (answer.kind === 'transient' && !isRefused)) lane.resume();
+	countRefusal(spending, isRefused && isHeld(answer) ? answer : null, pace);
+	return { answer, startedMs };
+}
+
+function pauseAfter<T>({ world, lane, spending }: Connection, answer: Answer<T>, step: Step<unknown>): void {
+	if (!isHeld(answer)) return;
+	const waitMs = step.do === 'wait' || step.do === 'lookAround' ? step.delayMs : 0;
+	const { retryAfterMs = 0 } = answer;
+	spending.longestRetryAfterMs = Math.max(spending.longestRetryAfterMs, retryAfterMs);
+	lane.pauseUntil(world.now() + Math.max(retryAfterMs, waitMs), answer);
 }
 
 const isHeld = <T>(answer: Answer<T>): answer is Held => ['busy', 'closed', 'transient'].includes(answer.kind);
@@ -105,5 +182,7 @@ function count(spending: Spending, exchange: Exchange): void {
 	}
 }
 
-const outOfTime = (leftMs: number): Failure | null =>
-	fits(leftMs, 0) ? null : { kind: 'bounded', why: 'budget', limit: 0 };
+function countRefusal({ limited }: Spending, by: Held | null, { perMinute }: Pace): void {
+	if (by) [limited.by, limited.refused] = [by, limited.refused + 1];
+	if (limited.by && perMinute !== null) limited.perMinute = perMinute;
+}

@@ -14,9 +14,9 @@ export function backoffMs(random: Random, retries: number, retryAfterMs = 0): nu
 	return delayMs > apiLimits.busyPatienceMs ? null : delayMs;
 }
 
-/** 2–20 s, or what Retry-After says to the letter. One of 0 says no time: time must pass, or patience never ends. */
-export const busyWaitMs = (random: Random, retryAfterMs = 0): number =>
-	retryAfterMs || Math.round(apiLimits.busyMinMs + random() * (apiLimits.busyMaxMs - apiLimits.busyMinMs));
+/** 2–20 s. */
+export const busyWaitMs = (random: Random): number =>
+	Math.round(apiLimits.busyMinMs + random() * (apiLimits.busyMaxMs - apiLimits.busyMinMs));
 
 /** How long a host that hangs is left alone before each further try: half a minute to a minute. */
 export const hangWaitMs = (random: Random): number => Math.round((apiLimits.backoffMaxMs * (1 + random())) / 2);

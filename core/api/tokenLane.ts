@@ -1,28 +1,49 @@
 import { createHash } from 'crypto';
 
-import type { World } from './ports';
 import { apiLimits } from '../limits';
-import type { Failure } from '../failures';
+import { Pace } from './pacing/pace';
+import { type Held, Pauses } from './pacing/pauses';
+import type { World } from './ports';
 
-/** What pauses a lane. */
-export type Held = Extract<Failure, { kind: 'busy' | 'closed' | 'transient' }>;
+/** Who waits for a place, and for how long. */
+export interface Waiting {
+	readonly signal: AbortSignal;
+	/** The latest moment that is of use (milliseconds since 1970). */
+	readonly untilMs?: number;
+	/** Milliseconds of pauses that are sat out at most. */
+	readonly pausesMs?: number;
+}
+
+/** What a place cost: milliseconds slept for a pause or for the pace, and milliseconds that the lane was paused. */
+export interface Waited {
+	readonly sleptMs: number;
+	readonly pausedMs: number;
+}
 
 /**
  * One token's way to the API: one request at a time in the whole process, first come, first served, but that a poll's goes
- * first, at most every second one. The second place opens only while every user of the token allows two.
+ * first, at most every second one, and never faster than whatever stands before the API lets through. The second place opens
+ * only while every user of the token allows two.
  */
 export interface Lane {
 	/**
 	 * Waits for a place and lends it for the length of one function, however that ends.
-	 * Gives null when the signal came first, or when the lane is held.
+	 * Gives null when the signal came first, or when that would be too late.
 	 */
-	withTurn<T extends object>(signal: AbortSignal, use: () => Promise<T>): Promise<T | null>;
-	/** Nobody starts a request before this moment (milliseconds since 1970; at most a day from now), because of this. */
+	withTurn<T extends object>(waiting: Waiting, use: (waited: Waited) => Promise<T>): Promise<T | null>;
+	/** Nobody starts a request before this moment (milliseconds since 1970), or a quarter of an hour from now, because of this. */
 	pauseUntil(untilMs: number, why: Held): void;
-	/** Why nobody may ask for longer than anybody waits, and for how long; null while that is not so. */
+	/** Why nobody may ask at this moment, and for how long; null while that is not so. */
 	heldBy(): Held | null;
-	/** The API refused a second request at once: if two were under way since then, this user agrees to one from now on. */
-	takeTurns(sinceMs: number): void;
+	/** Something was answered that has to do with what was asked: the pause is over. */
+	resume(): void;
+	/**
+	 * The API refused a second request at once: if two were under way since then, this user agrees to one from now on.
+	 * Gives whether that was so.
+	 */
+	takeTurns(sinceMs: number): boolean;
+	/** What is let through, for all users of the token together. */
+	readonly pace: Pace;
 	/** Call once, when no more requests will follow. */
 	close(): void;
 }
@@ -38,18 +59,18 @@ interface Shared {
 	readonly users: Map<symbol, number>;
 	/** Who waits, in order of coming. */
 	readonly queue: Ticket[];
+	readonly pauses: Pauses;
+	readonly pace: Pace;
 	inFlight: number;
 	/** The last place was lent to a user that goes first. */
 	lentToFirst: boolean;
 	/** When two were last in flight. */
 	sharedAtMs: number;
-	pausedUntilMs: number;
-	pausedBy: Held | null;
 }
 
 const lanes = new Map<string, Shared>();
 
-/** How many lanes the process remembers; one that is idle and not paused is forgotten. */
+/** How many lanes the process remembers; one that is idle, not paused and not limited is forgotten. */
 export const lanesInUse = (): number => lanes.size;
 
 interface LaneUser {
@@ -68,40 +89,45 @@ export function openLane(world: World, host: string, token: string, { parallel, 
 	const shared: Shared = lanes.get(key) ?? {
 		users: new Map(),
 		queue: [],
+		pauses: new Pauses(),
+		pace: new Pace(),
 		inFlight: 0,
 		lentToFirst: false,
 		sharedAtMs: -Infinity,
-		pausedUntilMs: 0,
-		pausedBy: null,
 	};
 	lanes.set(key, shared);
+	const { pauses, pace, queue, users } = shared;
 	const user = Symbol();
-	shared.users.set(user, Math.min(parallel, apiLimits.maxParallelRequests));
-	const wakeAll = (): void => shared.queue.forEach((ticket) => ticket.wake());
-	const heldBy = (): Held | null => {
-		const retryAfterMs = shared.pausedUntilMs - world.now();
-		return shared.pausedBy && retryAfterMs > apiLimits.busyPatienceMs ? { ...shared.pausedBy, retryAfterMs } : null;
-	};
+	users.set(user, Math.min(parallel, apiLimits.maxParallelRequests));
+	const wakeAll = (): void => queue.forEach((ticket) => ticket.wake());
+	const readyMs = (): number => Math.max(pauses.endMs, pace.nextAtMs);
 
-	/** Gives false when the signal came first, or when the lane is held. */
-	const enter = async (signal: AbortSignal): Promise<boolean> => {
+	const enter = async ({ signal, untilMs = Infinity, pausesMs = Infinity }: Waiting): Promise<Waited | null> => {
 		const ticket: Ticket = { goesFirst, wake: () => {} };
-		shared.queue.push(ticket);
-		const isNext = (): boolean => nextOf(shared) === ticket && shared.inFlight < Math.min(...shared.users.values());
+		queue.push(ticket);
+		const pausedBeforeMs = pauses.totalMs(world.now());
+		let sleptMs = 0;
 		try {
-			while (!signal.aborted && !heldBy()) {
-				const pauseMs = shared.pausedUntilMs - world.now();
-				if (isNext() && pauseMs <= 0) {
+			while (!signal.aborted) {
+				const nowMs = world.now();
+				const pausedMs = pauses.totalMs(nowMs) - pausedBeforeMs;
+				if (readyMs() > untilMs || pausedMs + Math.max(0, pauses.endMs - nowMs) > pausesMs) return null;
+				const isNext = nextOf(shared) === ticket && shared.inFlight < placesOf(shared);
+				if (isNext && readyMs() <= nowMs) {
 					shared.inFlight++;
 					shared.lentToFirst = goesFirst;
-					return true;
+					return { sleptMs, pausedMs };
 				}
-				if (isNext()) await world.sleep(pauseMs, signal);
-				else await called(ticket, signal);
+				if (isNext) {
+					await world.sleep(readyMs() - nowMs, signal);
+					sleptMs += world.now() - nowMs;
+				} else {
+					await called(ticket, signal);
+				}
 			}
-			return false;
+			return null;
 		} finally {
-			shared.queue.splice(shared.queue.indexOf(ticket), 1);
+			queue.splice(queue.indexOf(ticket), 1);
 			wakeAll();
 		}
 	};
@@ -114,29 +140,38 @@ export function openLane(world: World, host: string, token: string, { parallel, 
 	};
 
 	return {
-		async withTurn(signal, use) {
-			if (!(await enter(signal))) return null;
+		async withTurn(waiting, use) {
+			const waited = await enter(waiting);
+			if (waited === null) return null;
 			try {
-				return await use();
+				return await use(waited);
 			} finally {
 				leave();
 			}
 		},
-		pauseUntil(untilMs, why) {
-			if (untilMs <= shared.pausedUntilMs) return;
-			shared.pausedUntilMs = Math.min(untilMs, world.now() + apiLimits.longestPauseMs);
-			shared.pausedBy = why;
+		pauseUntil: (untilMs, why) => pauses.begin(world.now(), untilMs, why),
+		heldBy() {
+			const retryAfterMs = readyMs() - world.now();
+			return pauses.by && retryAfterMs > 0 ? { ...pauses.by, retryAfterMs } : null;
 		},
-		heldBy,
+		resume: () => pauses.end(world.now()),
 		takeTurns(sinceMs) {
-			if (shared.inFlight > 1 || shared.sharedAtMs >= sinceMs) shared.users.set(user, 1);
+			const wereTwo = shared.inFlight > 1 || shared.sharedAtMs >= sinceMs;
+			if (wereTwo) users.set(user, 1);
+			return wereTwo;
 		},
+		pace,
 		close() {
-			shared.users.delete(user);
+			users.delete(user);
 			wakeAll();
 			forgetIdle(world.now());
 		},
 	};
+}
+
+/** Requests that may be under way at once: one where anybody wants it so, where a pause may still be meant, or the pace is limited. */
+function placesOf({ users, pauses, pace }: Shared): number {
+	return pauses.by !== null || pace.perMinute !== null ? 1 : Math.min(...users.values());
 }
 
 /** Who is served next: whoever goes first, but not twice in a row while somebody else waits. */
@@ -154,7 +189,7 @@ async function called(ticket: Ticket, signal: AbortSignal): Promise<void> {
 }
 
 function forgetIdle(nowMs: number): void {
-	for (const [key, { users, inFlight, pausedUntilMs }] of lanes) {
-		if (users.size === 0 && inFlight === 0 && pausedUntilMs <= nowMs) lanes.delete(key);
+	for (const [key, { users, inFlight, pauses, pace }] of lanes) {
+		if (users.size === 0 && inFlight === 0 && pauses.endMs <= nowMs && pace.isFree(nowMs)) lanes.delete(key);
 	}
 }

@@ -31,7 +31,10 @@ export async function diagnose(connection: Connection, now: () => WallSeconds): 
 	if (before.kind !== 'whole') {
 		return before.kind === 'empty' ? { kind: 'transient', why: 'notWhole', said: 'no token information' } : before;
 	}
-	const held = await connection.lane.withTurn(connection.signal, async () => await soundAll(connection, now));
+	const held = await connection.lane.withTurn(
+		{ signal: connection.signal },
+		async () => await soundAll(connection, now),
+	);
 	if (held === null) return { kind: 'cancelled' };
 	const after = spending.requests < diagnosisLimits.maxRequests ? await askUsage(connection) : null;
 	const left = after?.kind === 'whole' ? after.value : before.value;

@@ -160,7 +160,7 @@ class Run {
 				return this.split(job.window, proof);
 			case 'transient':
 				this.parts.unproven(job.of ?? job.window, proof);
-				if (this.budget.givesUpAfter(proof)) this.end(proof);
+				if (this.budget.givesUp()) this.end(proof);
 				return;
 			default:
 				this.end(proof);

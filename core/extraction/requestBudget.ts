@@ -1,6 +1,6 @@
 import { askUsage } from '../api/information';
 import { apiLimits, extractionLimits } from '../limits';
-import type { Failure, Transient } from '../failures';
+import type { Failure } from '../failures';
 import type { Connection, Spending } from '../api/request';
 
 /** How many requests a run may make: what its user allows, what the day's quota leaves, and how many of them again. */
@@ -23,17 +23,11 @@ export class RequestBudget {
 	}
 
 	/**
-	 * Whether no other window would fare better: the host never answered, hangs, is to be left alone for longer than
-	 * anybody waits, or answers nobody.
+	 * Whether no other window would fare better: the host never answered, hangs, or answers nobody.
 	 */
-	givesUpAfter({ retryAfterMs = 0 }: Transient): boolean {
+	givesUp(): boolean {
 		const { answered, hangs, fruitless } = this.spending;
-		return (
-			!answered ||
-			hangs >= apiLimits.hangsAtMost ||
-			retryAfterMs > apiLimits.busyPatienceMs ||
-			fruitless >= apiLimits.fruitlessRetries
-		);
+		return !answered || hangs >= apiLimits.hangsAtMost || fruitless >= apiLimits.fruitlessRetries;
 	}
 
 	/**

@@ -1,3 +1,4 @@
+import type { Spending } from '../api/request';
 import { type Failure } from '../failures';
 import { extractionLimits, readingLimits } from '../limits';
 import { type Window, type WallSeconds, join, subtract, totalSeconds } from '../time/window';
@@ -23,6 +24,10 @@ export interface RunReport {
 	readonly requests: number;
 	readonly retries: number;
 	readonly waitedMs: number;
+	/** What limits the pace before Wolkvox: how often it refused, in which words, and how many requests a minute pass. */
+	readonly pace: { readonly refused: number; readonly by: Failure; readonly perMinute: number } | null;
+	/** The longest wait that a Retry-After told; 0 where none did. */
+	readonly longestRetryAfterMs: number;
 	/** Records without a readable date, kept at the start of their window. */
 	readonly undated: number;
 	/** How far dates lie outside what was asked, where it is more than a minute; else 0. */
@@ -59,7 +64,7 @@ export const emptyTally = (): Tally => ({
 });
 
 interface Circumstances {
-	readonly spending: { readonly requests: number; readonly retries: number; readonly waitedMs: number };
+	readonly spending: Pick<Spending, 'requests' | 'retries' | 'waitedMs' | 'limited' | 'longestRetryAfterMs'>;
 	readonly knowledge: { readonly skewSeconds: number; readonly grainSeconds: number; readonly notice?: string };
 	/** The operation's wall clock when the run ended. */
 	readonly wallNow: WallSeconds;
@@ -78,6 +83,7 @@ export function reportOf(
 	const rest = subtract([asked], [...proven, ...named]).map((window) => ({ window, failure: ended }));
 	const unproven = [...mergeAlike(tally.unproven), ...rest].sort((a, b) => a.window.from - b.window.from);
 	const { records, windows, undated, falseEmpties } = tally;
+	const { refused, by, perMinute } = spending.limited;
 	const settled = wallNow - extractionLimits.settledAfterSeconds;
 	const report: RunReport = {
 		asked,
@@ -90,6 +96,8 @@ export function reportOf(
 		requests: spending.requests,
 		retries: spending.retries,
 		waitedMs: spending.waitedMs,
+		pace: by === null || perMinute === null ? null : { refused, by, perMinute },
+		longestRetryAfterMs: spending.longestRetryAfterMs,
 		undated,
 		skewSeconds: knowledge.skewSeconds > readingLimits.quietMarginSeconds ? knowledge.skewSeconds : 0,
 		grainSeconds: knowledge.grainSeconds,

@@ -1,4 +1,4 @@
-import { triggerLimits } from '../limits';
+import { apiLimits, triggerLimits } from '../limits';
 import type { Failure } from '../failures';
 import { latestWall } from '../time/wallClock';
 import { secondsOf } from '../time/window';
@@ -115,19 +115,22 @@ export function patienceFor(
 ): number {
 	switch (failure.kind) {
 		case 'busy':
-			return failure.retryAfterMs ?? 60_000;
+			return untilLook(failure.retryAfterMs ?? 60_000);
 		case 'closed':
-			return failure.retryAfterMs ?? HOUR_MS / 4;
+			return untilLook(failure.retryAfterMs ?? HOUR_MS / 4);
 		case 'transient':
-			return failure.retryAfterMs ?? minMs;
+			return untilLook(failure.retryAfterMs ?? minMs);
 		case 'refused':
-			return failure.why === 'quotaSpent' ? untilNextDay(nowMs, zone) : HOUR_MS;
+			return failure.why === 'quotaSpent' ? Math.min(HOUR_MS, untilNextDay(nowMs, zone)) : HOUR_MS;
 		case 'bounded':
 			return failure.why === 'quota' ? untilNextDay(nowMs, zone) : 0;
 		default:
 			return 0;
 	}
 }
+
+/** Whatever was told: after a quarter of an hour a poll looks whether it is still so. */
+const untilLook = (waitMs: number): number => Math.min(waitMs, apiLimits.lookAgainMs);
 
 /** Until five past the operation's midnight; in its first hour a quarter of one, since its clock may be behind. */
 function untilNextDay(nowMs: number, zone: string): number {

@@ -1,3 +1,4 @@
+import { apiLimits } from '../../core/limits';
 import { parseRowDate } from '../../core/time/wallClock';
 import { identityOf, type AmdRecord } from '../../core/api/record';
 import { type Window, overlaps, tile } from '../../core/time/window';
@@ -142,11 +143,12 @@ export function completeness(scenario: Scenario, { report, wire }: Played): stri
 		.map(({ window, failure }) => `${show(window)} is unproven: ${JSON.stringify(failure)}`);
 }
 
-/** Requests that started before the moment that an earlier answer had named. */
+/** Requests that started before the moment that an earlier answer had named, or before it was time to look. */
 export function askedTooEarly({ sent }: Wire): string[] {
 	return sent.flatMap(({ endedMs, retryAfterMs }) => {
 		if (retryAfterMs === null || endedMs === null) return [];
-		const early = sent.find(({ atMs }) => atMs > endedMs && atMs < endedMs + retryAfterMs);
+		const heldMs = Math.min(retryAfterMs, apiLimits.lookAgainMs);
+		const early = sent.find(({ atMs }) => atMs > endedMs && atMs < endedMs + heldMs);
 		return early ? [`asked ${early.atMs - endedMs} ms after Retry-After of ${retryAfterMs} ms`] : [];
 	});
 }

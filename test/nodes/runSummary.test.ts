@@ -20,6 +20,8 @@ const report: RunReport = {
 	requests: 4,
 	retries: 0,
 	waitedMs: 0,
+	pace: null,
+	longestRetryAfterMs: 0,
 	undated: 0,
 	skewSeconds: 0,
 	grainSeconds: 1,
@@ -52,6 +54,19 @@ it('says in one sentence how a plain run went', () => {
 });
 
 it.each<[string, Partial<RunReport>, Partial<Circumstance>, string]>([
+	[
+		'a pace that something before Wolkvox limits, and how that was recognised',
+		{ pace: { refused: 2, by: { kind: 'transient', why: 'webPage', status: 503, said: '' }, perMinute: 12 } },
+		{},
+		'Something before Wolkvox limits the pace to about 12 requests a minute: 2 requests were refused ' +
+			'(a web page with HTTP status 503) and answered after a pause, unchanged. The run kept to that pace.',
+	],
+	[
+		'a Retry-After that nobody waits for',
+		{ longestRetryAfterMs: 3_155_760_000_000 },
+		{},
+		'A Retry-After told to wait for 36525 days; after 15 minutes at a time one request looked whether it was still so.',
+	],
 	['waits', { waitedMs: 61_400 }, {}, 'Waited 61 s for Wolkvox.'],
 	['what was empty', { empty: [day(2)] }, {}, 'Empty, asked twice: 2025-03-02 00:00:00 – 2025-03-02 23:59:59.'],
 	['false empties', { falseEmpties: 2 }, {}, '2 answers came empty at first and had records when asked again.'],

@@ -73,6 +73,7 @@ export function defaultOptions(timezone = 'America/Bogota'): SimulatorOptions {
 		tooSlowAfterMs: 60_000,
 		tooSlowAs: 'html504',
 		faults: {},
+		gateway: null,
 	};
 }
 

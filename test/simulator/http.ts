@@ -5,6 +5,7 @@ import { Access } from './access';
 import { page, small, type Answer } from './answer';
 import { refusal } from './envelope';
 import { FaultSource } from './faults';
+import type { Gateway } from './gateway';
 import { campaignList, tokenInfo } from './information';
 import { instead, lieOf, retryAfter, spoil } from './misfortune';
 import type { Operation } from './operation';
@@ -21,6 +22,7 @@ export interface Desk {
 	options: SimulatorOptions;
 	operation: Operation;
 	access: Access;
+	gateway: Gateway;
 	faults: FaultSource;
 	requests: RequestLogEntry[];
 	peakInFlight: number;
@@ -30,6 +32,8 @@ export interface Desk {
 export async function handle(desk: Desk, request: IncomingMessage, response: ServerResponse): Promise<void> {
 	const entry = logEntry(desk, request);
 	const { options } = desk;
+	const kept = desk.gateway.answer(options.gateway, Date.now());
+	if (kept) return await keepOut(desk, entry, response, kept);
 	const { denial, leave } = desk.access.enter(options, entry.headers['wolkvox-token']);
 	desk.peakInFlight = Math.max(desk.peakInFlight, desk.access.inFlight);
 	const gone = new AbortController();
@@ -50,6 +54,24 @@ export async function handle(desk: Desk, request: IncomingMessage, response: Ser
 	}
 	const answer = await answerTo(desk, exchange);
 	if (answer) await send(exchange, answer);
+}
+
+/** What stands before the API answers in its place. */
+async function keepOut(
+	{ options }: Desk,
+	entry: RequestLogEntry,
+	response: ServerResponse,
+	answer: Answer,
+): Promise<void> {
+	const gone = new AbortController();
+	response.on('close', () => {
+		entry.endedAt = Date.now();
+		gone.abort();
+	});
+	await send(
+		{ options: { ...options, latencyMs: 0 }, response, entry, acceptsGzip: false, gone: gone.signal, leave() {} },
+		answer,
+	);
 }
 
 /** Null: there will be no answer. */

@@ -5,12 +5,14 @@ import type { AddressInfo, Socket } from 'node:net';
 import { Access } from './access';
 import { withDefaults } from './defaults';
 import { FaultSource } from './faults';
+import { Gateway } from './gateway';
 import { handle, type Desk } from './http';
 import { Operation } from './operation';
 import type { Range, RawRow, RequestLogEntry, SimulatorOptions } from './options';
 
 export type * from './options';
 export type { Fault, FaultName, FaultPlan } from './faults';
+export type { GatewayOptions } from './gateway';
 export { faultNames } from './faults';
 export { digestOf } from './digest';
 export { createOperation, type Operation } from './operation';
@@ -44,6 +46,7 @@ export async function startSimulator(given: Partial<SimulatorOptions> = {}): Pro
 		options,
 		operation: new Operation(options),
 		access: new Access(),
+		gateway: new Gateway(),
 		faults: new FaultSource(),
 		requests: [],
 		peakInFlight: 0,

@@ -1,4 +1,5 @@
 import type { Fault, FaultPlan } from './faults';
+import type { GatewayOptions } from './gateway';
 
 /** A moment of the operation's wall clock: `YYYY-MM-DD HH:MM:SS`, or seconds as `wallSeconds` gives them. */
 export type Moment = string | number;
@@ -163,6 +164,8 @@ export interface ServiceOptions {
 	tooSlowAfterMs: number;
 	tooSlowAs: 'html504' | 'cut' | 'stall';
 	faults: FaultPlan;
+	/** What stands before it and limits the pace; null: nothing does. */
+	gateway: GatewayOptions | null;
 	/** Asked first, before `faults`; for scripted tests. */
 	onRequest?: (entry: RequestLogEntry) => Fault | undefined;
 }

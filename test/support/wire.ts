@@ -5,6 +5,7 @@ import { type Answer, cutShort, page, small } from '../simulator/answer';
 import { withDefaults } from '../simulator/defaults';
 import { refusal } from '../simulator/envelope';
 import { type Fault, FaultSource } from '../simulator/faults';
+import { Gateway } from '../simulator/gateway';
 import { campaignList, tokenInfo } from '../simulator/information';
 import { instead, lieOf, retryAfter, spoil } from '../simulator/misfortune';
 import { Operation } from '../simulator/operation';
@@ -37,7 +38,7 @@ type PieceBytes = (piece: number) => number;
 export function wireTo(world: World, given: Partial<SimulatorOptions>, pieceBytes: PieceBytes = () => 64 * 1024): Wire {
 	const options = withDefaults(given);
 	const operation = new Operation(options);
-	const [access, faults] = [new Access(), new FaultSource()];
+	const [access, faults, gateway] = [new Access(), new FaultSource(), new Gateway()];
 	const sent: Sent[] = [];
 	let peakInFlight = 0;
 
@@ -51,6 +52,16 @@ export function wireTo(world: World, given: Partial<SimulatorOptions>, pieceByte
 			retryAfterMs: null,
 		};
 		sent.push(entry);
+		const kept = gateway.answer(options.gateway, world.now());
+		if (kept) {
+			entry.outcome = kept.outcome;
+			return reply(kept, {
+				request,
+				entry,
+				untilMs: Infinity,
+				done: () => (entry.endedMs = world.now()),
+			});
+		}
 		const { denial, leave } = access.enter(options, options.token);
 		peakInFlight = Math.max(peakInFlight, access.inFlight);
 		const done = (): void => {
@@ -106,7 +117,7 @@ export function wireTo(world: World, given: Partial<SimulatorOptions>, pieceByte
 		readonly request: HttpRequest;
 		readonly entry: Sent;
 		readonly untilMs: number;
-		done(): void;
+		done(): unknown;
 	}
 
 	function reply(answer: Answer, { request, entry, untilMs, done }: Sending): Reply {

@@ -67,7 +67,7 @@ async function askOnce({
 	world: { now },
 	deadlineMs = now(),
 }: Connection): Promise<Answer<unknown[]> | 'noTurn'> {
-	const answer = await lane.withTurn(signal, async () => {
+	const answer = await lane.withTurn({ signal, untilMs: deadlineMs }, async () => {
 		const timeoutMs = Math.max(1, deadlineMs - now());
 		return await transport({ path: 'information.php', query: { api: 'token_info' }, timeoutMs, signal }).then(
 			readDocument,

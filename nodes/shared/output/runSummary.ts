@@ -1,5 +1,6 @@
 import type { DateRange } from '../../../core/time/dateRange';
-import { extractionLimits, outputLimits } from '../../../core/limits';
+import { apiLimits, extractionLimits, outputLimits } from '../../../core/limits';
+import type { Failure } from '../../../core/failures';
 import type { RunReport, Unproven } from '../../../core/extraction/runReport';
 import { formatWall } from '../../../core/time/wallClock';
 import { type WallSeconds, type Window, secondsOf } from '../../../core/time/window';
@@ -95,6 +96,7 @@ function notesOf(report: RunReport, { enough }: Circumstance): string[] {
 	const { records, empty, waitedMs, falseEmpties, trustedEdges } = report;
 	const notes: string[] = [];
 	if (waitedMs >= 1_000) notes.push(`Waited ${Math.round(waitedMs / 1_000)} s for Wolkvox.`);
+	notes.push(...paceNotes(report));
 	if (empty.length > 0 && records > 0 && !enough) notes.push(`Empty, asked twice: ${nameWindows(empty)}.`);
 	if (falseEmpties > 0)
 		notes.push(`${count(falseEmpties, 'answer')} came empty at first and had records when asked again.`);
@@ -104,6 +106,33 @@ function notesOf(report: RunReport, { enough }: Circumstance): string[] {
 				'there the edge that Wolkvox draws was trusted.',
 		);
 	return notes;
+}
+
+/** What is told of a pace that something before Wolkvox limits, and how it was recognised. */
+function paceNotes({ pace, longestRetryAfterMs }: RunReport): string[] {
+	const notes: string[] = [];
+	if (pace)
+		notes.push(
+			`Something before Wolkvox limits the pace to about ${Math.round(pace.perMinute)} requests a minute: ` +
+				`${count(pace.refused, 'request')} ${pace.refused === 1 ? 'was' : 'were'} refused (${refusalOf(pace.by)}) ` +
+				'and answered after a pause, unchanged. The run kept to that pace.',
+		);
+	if (longestRetryAfterMs > apiLimits.lookAgainMs)
+		notes.push(
+			`A Retry-After told to wait for ${duration(longestRetryAfterMs)}; after 15 minutes at a time one request ` +
+				'looked whether it was still so.',
+		);
+	return notes;
+}
+
+function refusalOf(failure: Failure): string {
+	if (failure.kind !== 'transient') return 'said' in failure && failure.said ? failure.said : 'busy';
+	return `${failure.why === 'webPage' ? 'a web page with ' : ''}HTTP status ${failure.status}`;
+}
+
+function duration(ms: number): string {
+	const hours = ms / 3_600_000;
+	return hours < 48 ? `${Math.round(hours * 10) / 10} hours` : `${Math.round(hours / 24)} days`;
 }
 
 function warningsOf(

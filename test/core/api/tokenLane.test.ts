@@ -1,4 +1,5 @@
-import { type Held, type Lane, lanesInUse, openLane } from '../../../core/api/tokenLane';
+import type { Held } from '../../../core/api/pacing/pauses';
+import { type Lane, lanesInUse, openLane } from '../../../core/api/tokenLane';
 import { apiLimits } from '../../../core/limits';
 import { VirtualWorld } from '../../support/virtualWorld';
 
@@ -15,7 +16,7 @@ const fresh = (): { world: VirtualWorld; open: (parallel?: number, goesFirst?: b
 
 /** Enters, stays so long, leaves; writes down when it was in. */
 async function visit(world: VirtualWorld, lane: Lane, name: string, stayMs: number, log: string[]): Promise<void> {
-	await lane.withTurn(never, async () => {
+	await lane.withTurn({ signal: never }, async () => {
 		log.push(`${name} in at ${world.now() - START}`);
 		await world.sleep(stayMs);
 		return log;
@@ -27,7 +28,7 @@ async function stay(lane: Lane): Promise<() => Promise<unknown>> {
 	let leave = (): void => {};
 	let enter = (): void => {};
 	const isIn = new Promise<void>((resolve) => (enter = resolve));
-	const visited = lane.withTurn(never, async () => {
+	const visited = lane.withTurn({ signal: never }, async () => {
 		enter();
 		await new Promise<void>((resolve) => (leave = resolve));
 		return {};
@@ -40,7 +41,7 @@ async function stay(lane: Lane): Promise<() => Promise<unknown>> {
 }
 
 const taken = async (lane: Lane, signal = never): Promise<boolean> =>
-	(await lane.withTurn(signal, async () => ({}))) !== null;
+	(await lane.withTurn({ signal }, async () => ({}))) !== null;
 const START = new VirtualWorld().now();
 
 test('first come, first served, one at a time', async () => {
@@ -159,11 +160,11 @@ describe('a poll', () => {
 test('a place comes back whatever happens to whoever has it', async () => {
 	const { world, open } = fresh();
 	const lane = open();
-	await expect(lane.withTurn(never, async () => await Promise.reject(new Error('a fault of ours')))).rejects.toThrow(
-		'a fault of ours',
-	);
 	await expect(
-		lane.withTurn(never, () => {
+		lane.withTurn({ signal: never }, async () => await Promise.reject(new Error('a fault of ours'))),
+	).rejects.toThrow('a fault of ours');
+	await expect(
+		lane.withTurn({ signal: never }, () => {
 			throw new Error('before any await');
 		}),
 	).rejects.toThrow('before any await');
@@ -209,35 +210,75 @@ test('a run that closed its lane with a request in flight does not keep it remem
 	expect(lanesInUse()).toBe(before);
 });
 
-describe('a pause for longer than anybody waits', () => {
-	test('sends away whoever waits or comes, and says why and for how long', async () => {
+describe('a pause', () => {
+	const late = async (lane: Lane, untilMs: number): Promise<boolean> =>
+		(await lane.withTurn({ signal: never, untilMs }, async () => ({}))) !== null;
+
+	test('sends away whoever cannot wait for its end, and says why and for how long', async () => {
 		const { world, open } = fresh();
-		const [a, b, c] = [open(), open(), open()];
-		const leave = await stay(a);
-		const [waiting, behind] = [taken(b), taken(c)];
-		const closed: Held = { kind: 'closed', said: 'CLOSED' };
-		a.pauseUntil(START + 3_600_000, closed);
-		a.pauseUntil(START + 1_800_000, busy);
-		await leave();
-		expect(await Promise.all([waiting, behind, taken(a)])).toEqual([false, false, false]);
-		expect(b.heldBy()).toEqual({ kind: 'closed', said: 'CLOSED', retryAfterMs: 3_600_000 });
+		const [a, b] = [open(), open()];
+		a.pauseUntil(START + 600_000, { kind: 'closed', said: 'CLOSED' });
+		expect(await late(b, START + 599_999)).toBe(false);
+		expect(b.heldBy()).toEqual({ kind: 'closed', said: 'CLOSED', retryAfterMs: 600_000 });
 		expect(world.now()).toBe(START);
-		await world.sleep(3_600_000 - apiLimits.busyPatienceMs);
+		expect(await late(b, START + 600_000)).toBe(true);
+		expect(world.now()).toBe(START + 600_000);
 		expect(b.heldBy()).toBeNull();
-		expect(await taken(b)).toBe(true);
-		expect(world.now()).toBe(START + 3_600_000);
-		[a, b, c].forEach((lane) => lane.close());
+		[a, b].forEach((lane) => lane.close());
 	});
 
-	test('lasts a day at most: a date in place of seconds does not lock a token for ever', async () => {
-		const { open } = fresh();
-		const lane = open();
-		lane.pauseUntil(START + 1_000 * DAY_MS, busy);
-		expect(lane.heldBy()?.retryAfterMs).toBe(DAY_MS);
-		lane.pauseUntil(Infinity, busy);
-		expect(lane.heldBy()?.retryAfterMs).toBe(DAY_MS);
+	test.each([3_600_000, 1_000 * DAY_MS, Infinity])(
+		'of %d ms is looked into after a quarter of an hour',
+		async (waitMs) => {
+			const { world, open } = fresh();
+			const lane = open();
+			lane.pauseUntil(START + waitMs, busy);
+			expect(await taken(lane)).toBe(true);
+			expect(world.now()).toBe(START + apiLimits.lookAgainMs);
+			lane.close();
+		},
+	);
+
+	test('is looked into by one request at a time, until somebody is answered', async () => {
+		const { world, open } = fresh();
+		const lane = open(2);
+		lane.pauseUntil(START + DAY_MS, busy);
+		const log: string[] = [];
+		await Promise.all([visit(world, lane, 'a', 100, log), visit(world, lane, 'b', 100, log)]);
+		lane.resume();
+		await Promise.all([visit(world, lane, 'c', 100, log), visit(world, lane, 'd', 100, log)]);
+		expect(log).toEqual(['a in at 900000', 'b in at 900100', 'c in at 900200', 'd in at 900200']);
 		lane.close();
 	});
+
+	test('and another are sat out for as long as whoever waits allows, in all', async () => {
+		const { world, open } = fresh();
+		const [a, b] = [open(), open()];
+		a.pauseUntil(START + 600_000, busy);
+		const waiting = b.withTurn({ signal: never, pausesMs: 900_000 }, async ({ pausedMs }) => {
+			b.pauseUntil(world.now() + 600_000, busy);
+			return { pausedMs };
+		});
+		expect(await waiting).toEqual({ pausedMs: 600_000 });
+		expect(await b.withTurn({ signal: never, pausesMs: 300_000 }, async () => ({}))).toBeNull();
+		expect(world.now()).toBe(START + 600_000);
+		[a, b].forEach((lane) => lane.close());
+	});
+});
+
+test('a pace that was found holds for every user of the token, and is remembered while nobody is there', async () => {
+	const { world, open } = fresh();
+	const [run, poll] = [open(2), open(1, true)];
+	[0, 0, 0].forEach((atMs, index) => run.pace.note(START + atMs, index < 2));
+	const log: string[] = [];
+	await visit(world, poll, 'poll', 100, log);
+	expect(Number(/\d+/.exec(log[0])?.[0])).toBeGreaterThan(5_000);
+	[run, poll].forEach((lane) => lane.close());
+	const again = open();
+	expect(again.pace).toBe(run.pace);
+	again.close();
+	await world.sleep(apiLimits.rememberedMs);
+	expect(open().pace).not.toBe(run.pace);
 });
 
 describe('a user that is refused its second place', () => {

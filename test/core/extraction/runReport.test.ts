@@ -1,3 +1,4 @@
+import { nothingSpent } from '../../../core/api/request';
 import { type Tally, emptyTally, reportOf } from '../../../core/extraction/runReport';
 import type { Failure } from '../../../core/failures';
 
@@ -12,7 +13,7 @@ const report = (
 		changes.range ?? asked,
 		{ ...emptyTally(), ...tally },
 		{
-			spending: { requests: 5, retries: 1, waitedMs: 7 },
+			spending: { ...nothingSpent(), requests: 5, retries: 1, waitedMs: 7 },
 			knowledge: { skewSeconds: 0, grainSeconds: 1, ...changes },
 			wallNow: changes.wallNow ?? 1e9,
 			ended: stopped,

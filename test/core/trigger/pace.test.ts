@@ -147,6 +147,7 @@ describe('how long a failure keeps it from asking', () => {
 		['busy, as told', { kind: 'busy', said: '', retryAfterMs: 7_000 }, 7_000],
 		['closed', { kind: 'closed', said: '' }, 15 * MINUTE],
 		['a passing fault', faulty, minMs],
+		['a century: somebody looks in a quarter of an hour', { kind: 'busy', said: '', retryAfterMs: 3e12 }, 15 * MINUTE],
 		['a fault with Retry-After', { kind: 'transient', why: 'serverStatus', said: '', retryAfterMs: 90_000 }, 90_000],
 		['a wrong token', { kind: 'refused', why: 'wrongToken', status: 403, said: '' }, HOUR],
 		['out of time', slow, 0],
@@ -155,9 +156,10 @@ describe('how long a failure keeps it from asking', () => {
 		expect(patienceFor(failure, { nowMs, minMs, zone })).toBe(ms);
 	});
 
-	test('a spent quota: until five past the operation’s midnight, and a quarter of an hour just after it', () => {
+	test('a spent quota: until five past the operation’s midnight, with a look every hour, and a quarter of one just after it', () => {
 		// 15:00 UTC is 10:00 in Bogotá.
-		expect(patienceFor(quota, { nowMs, minMs, zone })).toBe(14 * HOUR + 5 * MINUTE);
+		expect(patienceFor(quota, { nowMs, minMs, zone })).toBe(HOUR);
+		expect(patienceFor(quota, { nowMs: nowMs + 13.5 * HOUR, minMs, zone })).toBe(35 * MINUTE);
 		expect(patienceFor({ kind: 'bounded', why: 'quota', limit: 3 }, { nowMs, minMs, zone })).toBe(
 			14 * HOUR + 5 * MINUTE,
 		);
