@@ -48,15 +48,15 @@ export const apiLimits = {
 	hangsInARow: 16,
 	/** … and as many of them end the run (OURS: three quarters of an hour; an outage of half an hour is sat out). */
 	hangsAtMost: 2 * 16,
-	/** Whatever Retry-After says, a request looks after so long whether it is still so (OURS: as long as anybody waits who is told nothing). */
+	/** Whatever Retry-After says, a request looks after so long whether it is still so (OURS: as long as anybody waits untold). */
 	lookAgainMs: 15 * 60_000,
-	/** How long a host that has let nothing through is asked again (OURS: longer than the two minutes that gateways keep a client out). */
+	/** How long a host that has let nothing through is asked again (OURS: gateways keep a client out for two minutes). */
 	strangerPatienceMs: 3 * 60_000,
 	/** Milliseconds of pauses that a run sits out in all (OURS: an hour; twice as many keep n8n busy with nothing). */
 	pausesPerRunMs: 60 * 60_000,
-	/** How long a request that was refused for the pace, perhaps, is left alone at least (OURS: the pace itself is found, see api/pacing). */
+	/** How long a request that was refused for the pace, perhaps, is left alone at least (OURS: the pace itself is found). */
 	refusalPauseMs: 2_000,
-	/** Requests by which the pace is judged, and for how long (OURS: a faster one is tried again as often as that; half of it doubles the refusals). */
+	/** Requests by which the pace is judged, and for how long (OURS: so often a faster one is tried; half doubles the refusals). */
 	rememberedRequests: 40,
 	rememberedMs: 60 * 60_000,
 } as const;

@@ -150,7 +150,7 @@ function afterRefusal<T>(answer: Transient, circumstances: Circumstances): Step<
 		const step = afterFault<T>(
 			answer,
 			answer,
-			{ ...effort, doubts: Math.max(effort.doubts, effort.refusals) },
+			{ ...effort, trouble, doubts: Math.max(effort.doubts, effort.refusals) },
 			{ ...circumstances, tries },
 		);
 		return isFoundOut ? { ...step, ofWindow: trouble } : step;

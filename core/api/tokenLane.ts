@@ -6,7 +6,7 @@ import { type Held, Pauses } from './pacing/pauses';
 import type { World } from './ports';
 
 /** Who waits for a place, and for how long. */
-export interface Waiting {
+interface Waiting {
 	readonly signal: AbortSignal;
 	/** The latest moment that is of use (milliseconds since 1970). */
 	readonly untilMs?: number;
@@ -15,7 +15,7 @@ export interface Waiting {
 }
 
 /** What a place cost: milliseconds slept for a pause or for the pace, and milliseconds that the lane was paused. */
-export interface Waited {
+interface Waited {
 	readonly sleptMs: number;
 	readonly pausedMs: number;
 }
