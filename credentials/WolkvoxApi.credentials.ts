@@ -17,7 +17,7 @@ export class WolkvoxApi implements ICredentialType {
 
 	icon: Icon = { light: 'file:wolkvoxApi.svg', dark: 'file:wolkvoxApi.dark.svg' };
 
-	documentationUrl = 'https://github.com/n8n-nodes-wolkvox/n8n-nodes-wolkvox#credentials';
+	documentationUrl = 'https://github.com/n8n-nodes-wolkvox/n8n-nodes-wolkvox#before-you-start';
 
 	properties: INodeProperties[] = [
 		{

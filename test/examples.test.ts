@@ -39,6 +39,20 @@ describe.each(examples)('$file', ({ workflow }) => {
 		expect(workflow.nodes.filter(({ credentials }) => credentials)).toEqual([]);
 	});
 
+	test('says the same in Spanish beside it, in notes that hold their text, in the words of n8n 2', () => {
+		const notes = workflow.nodes.filter(({ type }) => type === 'n8n-nodes-base.stickyNote');
+		expect(notes.map(({ name }) => name)).toEqual(['Read Me', 'Léeme']);
+		for (const { parameters, name } of notes) {
+			const { content, width, height } = parameters as { content: string; width: number; height: number };
+			expect(content).not.toMatch(/Activate the workflow|Import from File/);
+			// About 7.2 px a letter and 21 px a line, in n8n's own font; a blank line is half of one.
+			const lines = content
+				.split('\n')
+				.map((line) => (line === '' ? 0.5 : Math.ceil((line.length * 7.2) / (width - 40))));
+			expect([name, lines.reduce((sum, of) => sum + of, 0) * 21 + 40 <= height]).toEqual([name, true]);
+		}
+	});
+
 	test('connects nodes that are there, each with a name and an id of its own', () => {
 		const names = workflow.nodes.map(({ name }) => name);
 		expect(new Set(names).size).toBe(names.length);

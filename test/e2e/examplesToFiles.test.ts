@@ -3,9 +3,9 @@ import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { digestOf, wallSeconds, wallText } from '../simulator';
-import { csvRecords, xlsxRows } from './readFiles';
+import { csvRecords } from './readFiles';
 import { importExample, runFrom } from './support/example';
-import { amdNode, dayText, ExampleWorld } from './support/exampleWorld';
+import { amdNode, ExampleWorld } from './support/exampleWorld';
 
 let world: ExampleWorld;
 let wolkvox: { type: string; id: string; name: string };
@@ -15,29 +15,6 @@ beforeAll(async () => {
 	wolkvox = await world.wolkvox();
 });
 afterAll(async () => await world?.close());
-
-test("yesterday's detail becomes an Excel file", async () => {
-	const id = await importExample(world.n8n, 'daily-detail-to-excel', { credentials: { [amdNode]: wolkvox } });
-	await runFrom(world.n8n, id, 'Every Morning at 7');
-	const yesterday = world.days(1, 0);
-	const rows = await xlsxRows(world.n8n, join(world.n8n.filesFolder, `amd-${dayText(yesterday.from)}.xlsx`));
-	expect(digestOf(rows)).toEqual(world.simulator.truth(yesterday));
-	const names = new Map(world.simulator.options.campaigns.map(({ id: number, name }) => [number, name]));
-	expect(rows.every((row) => 'campaign_name' in row && row.campaign_name === names.get(row.campaign_id))).toBe(true);
-});
-
-test('a day without records makes no Excel file', async () => {
-	const yesterday = dayText(world.days(1, 0).from);
-	const file = `amd-${yesterday}.xlsx`;
-	await rm(join(world.n8n.filesFolder, file), { force: true });
-	const nothing = { dateRange: 'custom', from: `${yesterday} 02:00:00`, to: `${yesterday} 02:00:05` };
-	const id = await importExample(world.n8n, 'daily-detail-to-excel', {
-		credentials: { [amdNode]: wolkvox },
-		parameters: { 'Wolkvox AMD': nothing },
-	});
-	await runFrom(world.n8n, id, 'Every Morning at 7');
-	expect(await readdir(world.n8n.filesFolder)).not.toContain(file);
-});
 
 describe('the backfill', () => {
 	const months = ['2024-01', '2024-02', '2024-03'];
