@@ -8,6 +8,7 @@ import type { Fresh } from '../../core/trigger/memory/memory';
 import { newBatchName } from '../../core/trigger/memory/names';
 import { type Occasion, type PollOptions, poll, stateAfter } from '../../core/trigger/poll';
 import { explain } from '../../core/messages';
+import { checkCampaign } from '../shared/form/campaignCheck';
 import { readNames } from '../shared/form/campaignList';
 import { type OpenConnection, openConnection } from '../shared/connection/connection';
 import { world } from '../shared/connection/transport';
@@ -96,6 +97,9 @@ async function readNew(
 				fresh.map(({ row }) => row.record),
 				presence.oddWords,
 			);
+			const { campaign } = settings;
+			const missing = await checkCampaign(context, open, presence, { campaign, records: fresh.length });
+			if (missing) return fail(context, { failure: missing, occasion, identity }, presence, open.say);
 			const items = await toItems(fresh, unproven, settings, { presence, open, journal });
 			const batch = items.length > 0 ? newBatchName(world.random) : null;
 			if (polled.fallsBehind) presence.troubles.tellRhythm(context, tooRare(polled.tick), world.now());

@@ -9,6 +9,7 @@ import { unprovenWords } from './output/missing';
 import type { Trouble } from './output/errors';
 import type { OpenConnection } from './connection/connection';
 import type { Source } from './form/parameters';
+import { heldAgainstList } from './form/campaignList';
 import { progressOf } from './output/progress';
 import { world } from './connection/transport';
 
@@ -20,6 +21,8 @@ export interface ReadResult {
 	readonly unproven: readonly Unproven[];
 	/** Whether `take` had enough before the range was read to its end. */
 	readonly enough: boolean;
+	/** What could not be made sure of, as a warning says it. */
+	readonly doubt?: string;
 }
 
 /** What a reading came to: it may be used, or why not. */
@@ -55,7 +58,7 @@ export async function readRecords(
 		stop.abort();
 	}
 	connection.signal.removeEventListener('abort', forward);
-	return settle(report!, readUpTo, enough, source, open);
+	return await withCampaign(settle(report!, readUpTo, enough, source, open), open, source);
 }
 
 /**
@@ -66,11 +69,11 @@ export function openReading(
 	context: IExecuteFunctions,
 	open: OpenConnection,
 	source: Source,
-): { readonly parts: AsyncGenerator<Part>; settle(): Settled } {
+): { readonly parts: AsyncGenerator<Part>; settle(): Promise<Settled> } {
 	let report: RunReport | null = null;
 	return {
 		parts: keeping(partsOf(context, open.connection, source), (account) => (report = account)),
-		settle: () => settle(report!, source.range.window.to, false, source, open),
+		settle: async () => await withCampaign(settle(report!, source.range.window.to, false, source, open), open, source),
 	};
 }
 
@@ -112,6 +115,17 @@ function settle(
 		return { ok: false, trouble: { failure: first.failure, words: say(first.failure) } };
 	if (onIncomplete === 'returnProven') return { ok: true, report, unproven, enough };
 	return { ok: false, trouble: { failure: first.failure, words: unprovenWords(unproven, say) } };
+}
+
+/** Wolkvox answers for a campaign that is not there as for a range without records: the list of campaigns tells. */
+async function withCampaign(settled: Settled, open: OpenConnection, { campaign }: Source): Promise<Settled> {
+	if (!settled.ok || !/^\d+$/.test(campaign)) return settled;
+	const { report, unproven, enough } = settled;
+	if (report.records > 0 || unproven.length > 0 || enough) return settled;
+	const found = await heldAgainstList(open, campaign);
+	if (found === null) return settled;
+	if ('doubt' in found) return { ...settled, doubt: found.doubt };
+	return { ok: false, trouble: { failure: found.failure, words: open.say(found.failure) } };
 }
 
 /** Failures that are the API's answer to everything, not to one window of it. */

@@ -52,15 +52,35 @@ it.each([
 	['medell', ['22110']],
 	['2211', ['22110']],
 	['ALL', ['all']],
-	['nothing such', []],
+	['MEDELLIN', ['22110']],
 ])('finds %s', async (filter, values) => {
 	const { results } = await search(filter);
 	expect(results.map(({ value }) => value)).toEqual(values);
 });
 
+it('says so where nothing matches: an empty list would show what was chosen as if it were a hit', async () => {
+	const { results } = await search('nothing such');
+	expect(results).toEqual([{ name: 'All Campaigns (no campaign matches “nothing such”)', value: 'all' }]);
+});
+
+it('asks once for a name that is typed', async () => {
+	const before = simulator.requests.length;
+	const access = { ...credentials(), server: simulator.url.replace('127.0.0.1', 'localhost') };
+	await Promise.all(
+		['', 'c', 'co', 'cob', 'cobr', 'cobra', 'cobran', 'cobranz', 'cobranza'].map(
+			async (typed) => await search(typed, access),
+		),
+	);
+	await search('Cobranza', access);
+	expect(simulator.requests.length - before).toBe(1);
+});
+
 it('says why there is no list', async () => {
 	const told = await search('', { ...credentials(), token: 'wrong' }).catch((error: Error) => error);
-	expect(told).toMatchObject({ name: 'NodeApiError', message: expect.stringContaining('does not accept this token') });
+	expect(told).toMatchObject({
+		name: 'NodeApiError',
+		message: expect.stringMatching(/does not accept this token.*Copy it once more from Wolkvox/),
+	});
 });
 
 it('gives the campaigns as Wolkvox describes them, up to the limit', async () => {

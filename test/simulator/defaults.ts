@@ -52,6 +52,7 @@ export function defaultOptions(timezone = 'America/Bogota'): SimulatorOptions {
 		latin1: false,
 		gzip: true,
 		campaignIdsAs: 'text',
+		unknownCampaignAs: 'refusal',
 		accumulates: 'records',
 		maxSpanSeconds: 31 * 86400,
 		overSpanAs: '404',

@@ -50,6 +50,7 @@ const GROUPS: Record<string, Partial<Record<Name, string>>> = {
 		latin1: 'in place of UTF-8',
 		gzip: 'when the client takes it',
 		campaignIdsAs: 'text or number, in the list of campaigns',
+		unknownCampaignAs: 'a report on a campaign that is not there: refusal, or empty as for a range without records',
 		accumulates: 'what report 6 counts: records, machines, absent',
 		maxSpanSeconds: 'of one request',
 		overSpanAs: 'the answer to a longer one: 404, 400, html, 500',

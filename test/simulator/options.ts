@@ -127,6 +127,8 @@ export interface AnswerOptions {
 	gzip: boolean;
 	/** ids in the list of campaigns. */
 	campaignIdsAs: 'text' | 'number';
+	/** What a report says of a campaign that the operation does not have. */
+	unknownCampaignAs: 'refusal' | 'empty';
 	/** What report 6 counts, or that there is no such report. */
 	accumulates: 'records' | 'machines' | 'absent';
 	maxSpanSeconds: number;

@@ -23,6 +23,7 @@ export function asked(options: SimulatorOptions, query: Record<string, string>):
 	if (!campaign || !ini || !end)
 		return small(400, refusal(options, 400, 'SOME PARAMETERS ARE REQUIRED'), 'missingParameter');
 	if (campaign.toLowerCase() !== 'all' && !options.campaigns.some(({ id }) => id === campaign)) {
+		if (options.unknownCampaignAs === 'empty') return empty(options, 'unknownCampaign');
 		return small(
 			404,
 			refusal(options, 404, `Campaign_id ${campaign} does not exist in your operation.`),

@@ -1,25 +1,74 @@
-import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import type { ILoadOptionsFunctions, INode, INodeListSearchResult } from 'n8n-workflow';
 
 import { askCampaigns } from '../../../core/api/information';
-import { type Result, failed, ok } from '../../../core/failures';
+import { type Failure, type Result, failed, ok } from '../../../core/failures';
 import { campaignNumberOf } from '../../../core/api/record';
 import type { Connection } from '../../../core/api/request';
-import { explain } from '../../../core/messages';
+import { type Words, explain } from '../../../core/messages';
 import { toNodeError } from '../output/errors';
 import { type OpenConnection, openConnection } from '../connection/connection';
+import { world } from '../connection/transport';
 
 /** The editor waits for a list; longer than one request may take makes no sense. */
 const LIST_BUDGET_MS = 60_000;
 
+type Campaigns = ReadonlyArray<Record<string, unknown>>;
+
+/** A list is kept for so long (a person types, a run follows another): nine keystrokes ask once … */
+const KEPT_MS = 60_000;
+/** … and of so many operations. */
+const KEPT_LISTS = 64;
+const kept = new Map<string, { readonly askedMs: number; readonly list: Promise<Result<Campaigns>> }>();
+
 /** The operation's campaigns, the API's fields untouched. */
-export async function readCampaigns(connection: Connection): Promise<Result<Array<Record<string, unknown>>>> {
+export async function readCampaigns(connection: Connection): Promise<Result<Campaigns>> {
 	const answer = await askCampaigns(connection);
 	if (answer.kind === 'empty') return ok([]);
 	return answer.kind === 'whole' ? ok(answer.value) : failed(answer);
 }
 
+/** The same, at most a minute old. A list that somebody else failed to get is asked for again. */
+export async function recentCampaigns({ connection, account: key }: OpenConnection): Promise<Result<Campaigns>> {
+	const nowMs = world.now();
+	for (const [one, { askedMs }] of kept) if (Math.abs(nowMs - askedMs) >= KEPT_MS) kept.delete(one);
+	const known = kept.get(key);
+	if (known) {
+		const campaigns = await known.list;
+		if (campaigns.ok) return campaigns;
+	}
+	const list = readCampaigns(connection);
+	if (kept.size >= KEPT_LISTS) kept.clear();
+	kept.set(key, { askedMs: nowMs, list });
+	const campaigns = await list;
+	if (!campaigns.ok) kept.delete(key);
+	return campaigns;
+}
+
+/** Of a campaign whose every answer was empty: whether there is such a one. `doubt`: what a warning says of it. */
+export async function heldAgainstList(
+	open: OpenConnection,
+	campaign: string,
+): Promise<{ readonly failure: Failure } | { readonly doubt: string } | null> {
+	const campaigns = await recentCampaigns(open);
+	if (!campaigns.ok || campaigns.value.length === 0) {
+		const why = campaigns.ok ? 'the list of campaigns is empty' : open.say(campaigns.failure).message;
+		return { doubt: `No records came, and whether there is a campaign ${campaign} could not be checked: ${why}.` };
+	}
+	if (namesOf(campaigns.value).has(campaign)) return null;
+	return {
+		failure: {
+			kind: 'invalid',
+			parameter: 'campaign',
+			message: `There is no campaign ${campaign} in this operation`,
+			description:
+				'No records came for it, and the list of campaigns does not have it. Choose one from the list, or enter the ' +
+				'number that Wolkvox shows beside its name; Server in the credential says which operation is asked.',
+		},
+	};
+}
+
 /** Names of campaigns by their number. */
-export function namesOf(campaigns: ReadonlyArray<Record<string, unknown>>): Map<string, string> {
+export function namesOf(campaigns: Campaigns): Map<string, string> {
 	return new Map(
 		campaigns.map(({ campaign_id: id, campaign_name: name }) => [campaignNumberOf(String(id)), String(name ?? '')]),
 	);
@@ -29,29 +78,34 @@ export function namesOf(campaigns: ReadonlyArray<Record<string, unknown>>): Map<
 export const NO_NAMES = { names: new Map<string, string>(), missing: '' };
 
 /** Names are an addition: without them the records still come, and a warning says so. */
-export async function readNames({
-	connection,
-	say,
-}: OpenConnection): Promise<{ names: Map<string, string>; missing: string }> {
-	const campaigns = await readCampaigns(connection);
+export async function readNames(open: OpenConnection): Promise<{ names: Map<string, string>; missing: string }> {
+	const campaigns = await recentCampaigns(open);
 	if (campaigns.ok) return { names: namesOf(campaigns.value), missing: '' };
-	return { names: new Map(), missing: `Campaign names could not be had: ${say(campaigns.failure).message}.` };
+	return { names: new Map(), missing: `Campaign names could not be had: ${open.say(campaigns.failure).message}.` };
 }
 
 /** Fills the campaign list of the editor: all campaigns first, then by name. */
 export async function searchCampaigns(this: ILoadOptionsFunctions, filter = ''): Promise<INodeListSearchResult> {
 	const opened = await openConnection(this, { budgetMs: LIST_BUDGET_MS });
-	if (!opened.ok) throw toNodeError(this.getNode(), { failure: opened.failure, words: explain(opened.failure, '') });
-	const { connection, say, close } = opened.value;
-	const campaigns = await readCampaigns(connection).finally(close);
-	if (!campaigns.ok) throw toNodeError(this.getNode(), { failure: campaigns.failure, words: say(campaigns.failure) });
-	const wanted = filter.trim().toLowerCase();
+	if (!opened.ok) throw toListError(this.getNode(), opened.failure, explain(opened.failure, ''));
+	const { say, close } = opened.value;
+	const campaigns = await recentCampaigns(opened.value).finally(close);
+	if (!campaigns.ok) throw toListError(this.getNode(), campaigns.failure, say(campaigns.failure));
 	const named = [...namesOf(campaigns.value)]
 		.map(([value, name]) => ({ name: name === '' ? value : `${name} (${value})`, value }))
 		.sort((a, b) => a.name.localeCompare(b.name));
+	const hits = [ALL, ...named].filter(({ name }) => folded(name).includes(folded(filter)));
+	// Without a hit the editor would show the chosen value as if it were one.
 	return {
-		results: [{ name: 'All Campaigns', value: 'all' }, ...named].filter(({ name }) =>
-			name.toLowerCase().includes(wanted),
-		),
+		results: hits.length > 0 ? hits : [{ ...ALL, name: `All Campaigns (no campaign matches “${filter.trim()}”)` }],
 	};
 }
+
+const ALL = { name: 'All Campaigns', value: 'all' };
+
+/** As people type: without accents or case. */
+const folded = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').trim().toLowerCase();
+
+/** The editor shows a list's message alone: how to get unstuck stands in it. */
+const toListError = (node: INode, failure: Failure, { message, description }: Words): Error =>
+	toNodeError(node, { failure, words: { message: `${message}. ${description}`, description } });

@@ -39,6 +39,8 @@ export interface Circumstance {
 	/** The `date` of the first item, where there is one. */
 	readonly firstDate?: unknown;
 	readonly unproven: readonly Unproven[];
+	/** What could not be made sure of. */
+	readonly doubt?: string;
 	readonly say: Say;
 	/** A text of the API without the token, should it have echoed it. */
 	withoutToken(text: string): string;
@@ -138,10 +140,11 @@ function duration(ms: number): string {
 function warningsOf(
 	{ undated, skewSeconds, notice }: RunReport,
 	missing: readonly Missing[],
-	{ kept, isItems, withoutToken }: Circumstance,
+	{ kept, isItems, doubt, withoutToken }: Circumstance,
 ): string[] {
 	const warnings: string[] = [];
 	if (missing.length > 0) warnings.push(missingWarning(missing));
+	if (doubt) warnings.push(doubt);
 	if (undated > 0)
 		warnings.push(`${count(undated, 'record')} without a readable date: such records stand first in their window.`);
 	if (notice !== null)

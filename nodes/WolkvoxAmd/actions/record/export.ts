@@ -141,7 +141,7 @@ async function write(
 	const rows = rowsOf(read.parts, addFields, { zone: source.range.zone, names }, wanted.result);
 	const name = fileName(given, endingsOf(fileFormat));
 	const stored = await storeFile(context, { name, format: fileFormat }, rows);
-	const settled = read.settle();
+	const settled = await read.settle();
 	if (!settled.ok) return settled;
 	const { window } = source.range;
 	const range = { range_from: formatWall(window.from), range_to: formatWall(window.to - 1) };
