@@ -21,10 +21,16 @@ export const apiLimits = {
 	idleTimeoutMs: 30_000,
 	/** Bytes of one response, inflated (DOC: 256 MB). */
 	maxBodyBytes: 256 * 1024 * 1024,
-	/** Bytes of an answer that carries no rows: a message, a page of a proxy, a list of campaigns (OURS). */
+	/** Bytes and entries of a list of campaigns, or of the token's information (OURS). */
 	maxDocumentBytes: 8 * 1024 * 1024,
+	maxDocumentEntries: 50_000,
+	/** Bytes and keys that may stand around the rows, or in a message or page in their place (OURS: those seen take 100 and four). */
+	maxEnvelopeBytes: 64 * 1024,
+	maxEnvelopeKeys: 100,
+	/** Characters of a text that are matched or shown; no pattern sees more (OURS: twice as many let a bad pattern stall n8n). */
+	seenChars: 2_000,
 	/** Bytes of one row; the rows seen take 300 (OURS). */
-	maxRowBytes: 1024 * 1024,
+	maxRowBytes: 128 * 1024,
 	/** Requests at once per token (DOC). */
 	maxParallelRequests: 2,
 	/** Tries of one request before it is given up (OURS). */

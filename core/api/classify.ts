@@ -2,6 +2,7 @@ import type { BodyEnd, Exchange, NoReply, Reply } from './ports';
 import { apiLimits } from '../limits';
 import type { Failure, Fault, Refusal } from '../failures';
 import { isNotice, noticeIn, withoutNotices } from './json/notices';
+import { start, textOf } from './json/values';
 import type { Envelope } from './json/rowReader';
 
 /** Words of an answer that has more rows than it may; a number alone may be the milliseconds of an outage. */
@@ -157,7 +158,7 @@ const isFromProxy = (headers: Reply['headers'], said: string): boolean =>
 	/\bproxy\b|squid|zscaler|fortiguard|web ?filter|polic(y|ies)|pol[ií]tica/i.test(said);
 
 /** `code` as text, empty where there is none: it comes as a number and as text. */
-const codeOf = ({ code }: Envelope): string => String(code ?? '').trim();
+const codeOf = ({ code }: Envelope): string => textOf(code);
 
 /** Whether nothing in `code` speaks against an answer. */
 export const isOk = (envelope: Envelope): boolean => ['', '200'].includes(codeOf(envelope));
@@ -174,7 +175,7 @@ async function readText(reply: Reply): Promise<{ body: string; end: BodyEnd }> {
 	let bytes = 0;
 	const end = await reply.read((chunk) => {
 		chunks.push(chunk);
-		return (bytes += chunk.length) < apiLimits.maxDocumentBytes;
+		return (bytes += chunk.length) < apiLimits.maxEnvelopeBytes;
 	});
 	return { body: Buffer.concat(chunks).toString(), end };
 }
@@ -196,15 +197,17 @@ const isPage = (body: string): boolean => /^\s*</.test(body) && !isNotice(body);
 const isCutShort = (body: string): boolean => /^\s*\{/.test(body) && documentOf(body) === null;
 
 const withoutTags = (body: string): string =>
-	body.replace(/<(style|script|head)[\s\S]*?<\/\1>/gi, ' ').replace(/<[^>]*>/g, ' ');
+	start(body)
+		.replace(/<(style|script|head)\b[\s\S]{0,2000}?(?:<\/\1>|$)/gi, ' ')
+		.replace(/<[^<>]{0,500}>/g, ' ');
 
 /** The API's own words, on one line of at most 200 characters: where a token was echoed, its part before the cut may be left. */
 function saidIn({ msg, message, error }: Envelope): string {
-	const text = [msg, message, error].find((value) => typeof value === 'string' && value.trim() !== '');
-	return typeof text === 'string' ? shortened(text) : '';
+	const texts = [msg, message, error].filter((value) => typeof value !== 'object').map(textOf);
+	return shortened(texts.find((text) => text !== '') ?? '');
 }
 
-const shortened = (text: string): string => text.replace(/\s+/g, ' ').trim().slice(0, 200);
+const shortened = (text: string): string => start(text).replace(/\s+/g, ' ').trim().slice(0, 200);
 
 /** Retry-After in milliseconds: seconds, or a date held against the server's own clock. */
 function retryAfter(headers: Readonly<Record<string, string>>): number | undefined {

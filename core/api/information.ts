@@ -1,6 +1,7 @@
 import type { Failure } from '../failures';
 import { campaignNumberOf } from './record';
 import { type Connection, ask } from './request';
+import { numberOf, textOf } from './json/values';
 import { type Answer, readDocument } from './response';
 
 /** The operation's campaigns, each with the API's fields untouched. */
@@ -13,7 +14,7 @@ export async function campaignNumbers(connection: Connection): Promise<string[] 
 	const answer = await askCampaigns(connection);
 	if (answer.kind === 'empty') return [];
 	if (answer.kind !== 'whole') return answer;
-	return [...new Set(answer.value.map(({ campaign_id: id }) => campaignNumberOf(String(id))))].filter((number) =>
+	return [...new Set(answer.value.map(({ campaign_id: id }) => campaignNumberOf(textOf(id))))].filter((number) =>
 		/^\d+$/.test(number),
 	);
 }
@@ -36,16 +37,11 @@ export async function askUsage(connection: Connection): Promise<Answer<Usage>> {
 	return {
 		kind: 'whole',
 		value: {
-			description: String(info.description ?? ''),
-			daily_limit: toNumber(info.token_limit),
-			used_today: toNumber(info.token_use_today),
-			used_today_by_all_tokens: toNumber(info.all_token_today),
-			available: toNumber(info.available_consumption_options),
+			description: textOf(info.description),
+			daily_limit: numberOf(info.token_limit),
+			used_today: numberOf(info.token_use_today),
+			used_today_by_all_tokens: numberOf(info.all_token_today),
+			available: numberOf(info.available_consumption_options),
 		},
 	};
-}
-
-function toNumber(value: unknown): number | null {
-	const number = typeof value === 'string' ? Number(value.replace(/[^\d.-]/g, '') || NaN) : Number(value ?? NaN);
-	return Number.isFinite(number) ? number : null;
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'crypto';
 
+import { start } from './json/values';
 import { parseRowDate } from '../time/wallClock';
 
 /** The six fields of the report, in the vendor's order. */
@@ -117,8 +118,9 @@ export function detectionOf(record: AmdRecord): Detection {
 }
 
 /** The campaign's number alone: some reports write "22109 - NAME". */
-export const campaignNumberOf = (campaignId: string): string => /^\s*(\d+)/.exec(campaignId)?.[1] ?? campaignId.trim();
+export const campaignNumberOf = (campaignId: string): string =>
+	/^\s*(\d+)/.exec(start(campaignId))?.[1] ?? campaignId.trim();
 
 /** The name in a `campaign_id` that carries one ("22109 - NAME"), else null. */
 export const nameWithin = (campaignId: string): string | null =>
-	/^\s*\d+\s*-\s*(\S.*?)\s*$/.exec(campaignId)?.[1] ?? null;
+	/^\s*\d+\s*-\s*(\S.*)$/.exec(start(campaignId))?.[1].trimEnd() ?? null;

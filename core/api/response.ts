@@ -5,6 +5,7 @@ import type { Excess, Failure } from '../failures';
 import { type AmdRecord, toRecord } from './record';
 import { BodyReader } from './json/notices';
 import type { Envelope } from './json/rowReader';
+import { isBare, start, textOf } from './json/values';
 
 /** What one exchange means. `whole` is proven whole: closed, below the cap, as many rows as announced, six keys each. */
 export type Answer<T> = { readonly kind: 'whole'; readonly value: T } | { readonly kind: 'empty' } | Failure;
@@ -72,13 +73,19 @@ export async function readReport(exchange: Exchange, sink: RowSink): Promise<Ans
 export async function readDocument(exchange: Exchange): Promise<Answer<Array<Record<string, unknown>>>> {
 	if (exchange.status !== 200) return readRefusal(exchange);
 	const rows: unknown[] = [];
-	const reader = new BodyReader((more) => rows.push(...more), charsetOf(exchange.headers));
-	const end = await exchange.read((chunk) => reader.push(chunk));
+	let bytes = 0;
+	const reader = new BodyReader((more) => more.forEach((row) => rows.push(row)), charsetOf(exchange.headers));
+	const end = await exchange.read((chunk) => {
+		bytes += chunk.length;
+		return reader.push(chunk) && bytes <= apiLimits.maxDocumentBytes && rows.length <= apiLimits.maxDocumentEntries;
+	});
+	if (bytes > apiLimits.maxDocumentBytes || rows.length > apiLimits.maxDocumentEntries)
+		return fault('notWhole', 'a list that is too long');
 	const ended = reader.end();
 	if (!ended.closed || (end !== 'complete' && end !== 'stopped'))
 		return bodyFault(end, ended.closed ? 'cut' : ended.reason, reader);
 	const { data } = ended.envelope;
-	if (typeof data === 'object' && data !== null && Object.keys(data).length > 0) rows.push(data);
+	if (typeof data === 'object' && data !== null && !isBare(data)) rows.push(data);
 	const judged = judge(ended.envelope, rows.length, reader.hasData, exchange.headers);
 	if (judged) return judged;
 	const objects = rows.filter(
@@ -112,7 +119,7 @@ const saysNone = (envelope: Envelope, hasData: boolean): boolean =>
 	NO_ERROR.test(textOf(envelope.error)) &&
 	(announced(envelope) !== null || !WENT_WRONG.test(wordsOf(envelope)));
 
-const NO_ERROR = /^(null|none|no|false|0|\[\]|\{\})?$/i;
+const NO_ERROR = /^(null|none|no|false|0)?$/i;
 /** Words of something that went wrong, in the two languages of the API. */
 const WENT_WRONG = new RegExp(
 	[
@@ -126,20 +133,17 @@ const WENT_WRONG = new RegExp(
 
 const wordsOf = ({ msg, message }: Envelope): string => textOf(msg) || textOf(message);
 
-const textOf = (value: unknown): string =>
-	typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? '').trim();
-
 /** `data` when it is not a list: nothing, or one row alone as PHP writes it. Null when it is something else. */
 function loneRow(data: unknown): unknown[] | null {
 	if (data === undefined || data === null || data === '') return [];
 	if (typeof data !== 'object') return null;
-	if (Object.keys(data).length === 0) return [];
+	if (isBare(data)) return [];
 	return toRecord(data) ? [data] : null;
 }
 
 /** The number that `msg` announces, or null where it announces none. */
 function announced(envelope: Readonly<Envelope>): number | null {
-	const match = /(\d[\d.,]*)\s+(?:records?|registros?)\b/i.exec(String(envelope.msg ?? ''));
+	const match = /(\d[\d.,]{0,14})\s{1,9}(?:records?|registros?)\b/i.exec(textOf(envelope.msg));
 	return match ? Number(match[1].replace(/[.,]/g, '')) : null;
 }
 
@@ -161,4 +165,4 @@ function bodyFault(end: BodyEnd, reason: string, { notice, page }: BodyReader): 
 }
 
 const charsetOf = (headers: Readonly<Record<string, string>>): string | undefined =>
-	/charset=["']?([\w-]+)/i.exec(headers['content-type'] ?? '')?.[1];
+	/charset=["']?([\w-]{1,40})/i.exec(start(headers['content-type'] ?? ''))?.[1];

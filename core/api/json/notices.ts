@@ -7,11 +7,11 @@ import { type Envelope, type ReadEnd, RowReader } from './rowReader';
 
 /** How a notice begins, plain or with PHP's own tags, or in Xdebug's table. */
 const HEAD =
-	'(?:<br\\s*/?>\\s*)?(?:<font[^>]{0,80}>\\s*)?(?:<table[^>]{0,80}xdebug|(?:<b>)?(?:PHP )?' +
+	'(?:<br\\s{0,9}/?>\\s{0,99})?(?:<font[^>]{0,80}>\\s{0,99})?(?:<table[^>]{0,80}xdebug|(?:<b>)?(?:PHP )?' +
 	'(?:(?:Core |Compile |User |Recoverable |Catchable )?(?:Notice|Warning|Deprecated|(?:Fatal |Parse )?Error)|Strict Standards)' +
-	'\\s*(?:</b>)?\\s*:)';
+	'\\s{0,9}(?:</b>)?\\s{0,9}:)';
 const BEGINS = new RegExp(`^\\ufeff?\\s*${HEAD}`, 'i');
-const FOLLOWS = new RegExp(`[}\\]]\\s*(?=${HEAD})`, 'i');
+const FOLLOWS = new RegExp(`[}\\]]\\s{0,200}(?=${HEAD})`, 'i');
 /** Enough to know a notice by. */
 const TELLING_BYTES = 512;
 /** Longer than this they are no notices: hundreds of them fit. */

@@ -32,6 +32,8 @@ export class RowReader {
 	private keyed = false;
 	private mayClose = true;
 	private key = '';
+	private keys = 0;
+	private room: number = apiLimits.maxEnvelopeBytes;
 	private readonly envelope: Envelope = {};
 	private hasRows = false;
 	private refused: string | null = null;
@@ -112,8 +114,9 @@ export class RowReader {
 			case 'key':
 				if (byte === CLOSE_OBJECT && this.mayClose) return this.to('end', at + 1);
 				if (byte !== QUOTE) return this.refuse('a key was expected', at);
-				return this.valueAt(bytes, at, apiLimits.maxRowBytes, (key) => {
-					this.key = String(key);
+				if (++this.keys > apiLimits.maxEnvelopeKeys) return this.refuse('too many keys around the rows', at);
+				return this.valueAt(bytes, at, apiLimits.seenChars, (key) => {
+					this.key = key as string;
 					this.state = 'colon';
 				});
 			case 'colon':
@@ -127,8 +130,9 @@ export class RowReader {
 					this.keyed = keyed;
 					if (keyed) return this.enterRows(at);
 				}
-				return this.valueAt(bytes, at, apiLimits.maxDocumentBytes, (value) => {
+				return this.valueAt(bytes, at, this.key === 'data' ? apiLimits.maxRowBytes : this.room, (value, size) => {
 					if (this.key === 'data') this.hasRows = true;
+					else this.room -= size;
 					Object.defineProperty(this.envelope, this.key, {
 						value,
 						enumerable: true,
@@ -183,17 +187,15 @@ export class RowReader {
 		return this.keyed ? CLOSE_OBJECT : CLOSE_ARRAY;
 	}
 
-	private valueAt(bytes: Buffer, at: number, maxBytes: number, take: (value: unknown) => void): number {
+	private valueAt(bytes: Buffer, at: number, maxBytes: number, take: (value: unknown, size: number) => void): number {
 		const end = endOfValue(bytes, at);
-		if (end < 0) {
-			if (bytes.length - at > maxBytes) return this.refuse('one value is too large', at);
-			return at;
-		}
+		if ((end < 0 ? bytes.length : end) - at > maxBytes) return this.refuse('one value is too large', at);
+		if (end < 0) return at;
 		const text = this.decode(bytes.subarray(at, end));
 		if (this.refused !== null) return at;
 		const value = parse(text);
 		if (value === undefined) return this.refuse(INVALID, at);
-		take(value);
+		take(value, end - at);
 		return end;
 	}
 

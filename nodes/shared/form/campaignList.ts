@@ -4,6 +4,7 @@ import { askCampaigns } from '../../../core/api/information';
 import { type Failure, type Result, failed, ok } from '../../../core/failures';
 import { campaignNumberOf } from '../../../core/api/record';
 import type { Connection } from '../../../core/api/request';
+import { textOf } from '../../../core/api/json/values';
 import { type Words, explain } from '../../../core/messages';
 import { toNodeError } from '../output/errors';
 import { type OpenConnection, openConnection } from '../connection/connection';
@@ -70,7 +71,7 @@ export async function heldAgainstList(
 /** Names of campaigns by their number. */
 export function namesOf(campaigns: Campaigns): Map<string, string> {
 	return new Map(
-		campaigns.map(({ campaign_id: id, campaign_name: name }) => [campaignNumberOf(String(id)), String(name ?? '')]),
+		campaigns.map(({ campaign_id: id, campaign_name: name }) => [campaignNumberOf(textOf(id)), textOf(name)]),
 	);
 }
 
