@@ -1,5 +1,6 @@
 /** What a model is told of every operation that reads a range: how to write the arguments, and what the answer says. */
 const ARGUMENTS =
+	'Arguments, where the tool has them: ' +
 	'Campaign is its number, such as 22109, its name, or all; a tool that lists campaigns has the numbers. From and To are days such ' +
 	'as 2025-03-04, or moments such as 2025-03-04 08:30:00, on the clock of the call centre; with Z or an offset they are converted ' +
 	'to it. A To without a time is that whole day. ';
@@ -35,13 +36,13 @@ export const TOOL_DESCRIPTIONS = {
 	hardToReach:
 		'Gets the customers or telephones of a Wolkvox call centre that were called several times and never answered by a human, with ' +
 		'their calls, the hours that were tried and the times to try next. ' +
-		`${ARGUMENTS}Identify By is customer or telephone. Min Calls is a whole number, usually 3. Limit is from 1 to 100. ${ANSWER}`,
+		`${ARGUMENTS}One Row Per is customer or telephone. Min Calls is a whole number, usually 3. Limit is from 1 to 100. ${ANSWER}`,
 	report:
 		'Writes a report on the answering machine detection of a Wolkvox call centre: rates by day, hour and campaign, and what to try. ' +
 		`Returns its text. For single numbers call a tool that summarizes instead. ${ARGUMENTS}Language is en or es.`,
 	getCampaigns:
 		'Lists the campaigns of a Wolkvox call centre: their numbers (campaign_id), names and settings. Call it to find the number of a ' +
-		'campaign, or which campaigns there are. It takes no dates and counts no calls. Limit is from 1 to 100.',
+		'campaign, or which campaigns there are. It takes no dates and counts no calls. Where it has a Limit, that is from 1 to 100.',
 	getUsage:
 		"Tells how many of today's requests to Wolkvox are used and left: description, daily_limit, used_today, " +
 		'used_today_by_all_tokens, available. Costs one request.',
