@@ -31,7 +31,7 @@ export type Fault =
 	| 'notWhole';
 
 /** Why an answer cannot hold all rows of its window. */
-export type Excess = 'capReached' | 'countTold' | 'saidSo' | 'tooSlow' | 'tooLarge' | 'heavy';
+export type Excess = 'capReached' | 'countTold' | 'saidSo' | 'tooSlow' | 'tooLarge';
 
 /** Which limit of the run's own ended it. */
 export type Bound = 'maxRequests' | 'quota' | 'watchdog' | 'retries' | 'budget';

@@ -84,17 +84,30 @@ export const planningLimits = {
 	watchdogEnd: 16,
 	/** A count that is a multiple of this may be a cap lower than the documented one (OURS). */
 	roundCount: 500,
-	/** An empty window is probed by so many seconds of it (OURS: 100 rows a second would be needed to fill an answer) … */
-	probeSeconds: 600,
-	/** … when it is as long as this and nothing is known yet, or a day otherwise … (OURS) */
-	probeFromSeconds: 2 * 3_600,
-	/** … or when so many rows were expected in it (OURS). */
+	/**
+	 * What came empty is probed by an hour, margins included (OURS: 60,000 rows need 17 a second to hide in it; half as
+	 * long, a quiet campaign shows nothing in it) …
+	 */
+	probeSeconds: 3_600 - 2,
+	/** … and by a day, which the shortest span that a server may refuse still holds (OURS: as for an hour). */
+	longProbeSeconds: 86_400 - 2,
+	/** A stretch is probed where a window of it is longer than this, and than any that came with rows (OURS). */
+	probeFromSeconds: 3_600,
+	/** Rows expected in an empty window from which it is cut or probed by itself (OURS: fewer are chance) … */
 	surprisingRows: 10,
+	/** … where it is longer than this: 100 rows a second would be needed to fill an answer (OURS). */
+	shortProbeSeconds: 600,
+	/** Probes of one stretch (OURS: eleven years of nothing stay below a third of a licence's day; half as many see half as much). */
+	probesAtMost: 44,
+	/** Broken places of a run that are narrowed down to the second; each further one to a minute, four minutes, and so on (OURS). */
+	finePlaces: 12,
+	/** What a doubtful API is asked to see whether it answers at all (OURS). */
+	controlSeconds: 600,
 } as const;
 
 /** What one window may need. */
 export const readingLimits = {
-	/** Faults in mid-work on a window longer than this mean that it is too heavy (OURS). */
+	/** On a window longer than this the second fault in mid-work is the window's own, on a shorter one the third (OURS). */
 	heavyWindowSeconds: 3_600,
 	/** Rows dated this far outside what was asked are covered in silence; past it the run says so (OURS). */
 	quietMarginSeconds: 60,
@@ -104,6 +117,8 @@ export const readingLimits = {
 
 /** A whole run. */
 export const extractionLimits = {
+	/** A range that came wholly empty is asked again so much later (OURS: at once, a passing fault would answer both times). */
+	secondLookAfterMs: 3_000,
 	/** Records younger than this may still be joined by late ones (LIVE: 15 min 20 s seen, doubled). */
 	settledAfterSeconds: 30 * 60,
 	/** The day's quota is asked for before this request of a run … (OURS) */

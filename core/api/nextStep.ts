@@ -95,7 +95,7 @@ export function nextStep<T>(given: Answer<T>, circumstances: Circumstances): Ste
 			: afterFault(answer, answer, effort, circumstances);
 	if (answer.kind !== 'tooMany') return { do: 'accept', answer };
 	// The first time that a short window runs out of time, the host is more likely to blame than the window.
-	const isSlow = answer.why === 'tooSlow' && tries(STALLED) >= apiLimits.maxTries && effort.timeouts === 0;
+	const isSlow = answer.why === 'tooSlow' && tries(STALLED) > 2 && effort.timeouts === 0;
 	return isSlow ? afterFault(STALLED, answer, { ...effort, timeouts: 1 }, circumstances) : { do: 'askSmaller', answer };
 }
 

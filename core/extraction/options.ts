@@ -16,6 +16,10 @@ export interface ExtractOptions {
 	readonly firstWindowSeconds?: number;
 	/** An empty answer to the whole range is believed at once, because its asker looks at that range again. */
 	readonly trustsEmpty?: boolean;
+	/** A window that fails is unproven as it is: its asker knows that it is broken, and only looks whether it still is. */
+	readonly takesFaultsAsTheyCome?: boolean;
+	/** Seconds that are known to be broken: not asked, and not accounted for. */
+	readonly leftOut?: readonly Window[];
 	/** The operation's wall clock. */
 	wallNow(): WallSeconds;
 	onProgress?(progress: Progress): void;

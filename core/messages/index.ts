@@ -11,7 +11,6 @@ const TOO_MANY: Record<Excess, string> = {
 	saidSo: 'Wolkvox says that one second holds too many records',
 	tooSlow: 'Wolkvox does not answer within 60 seconds, even for the shortest window',
 	tooLarge: 'the answer for the shortest window is larger than 256 MB',
-	heavy: 'Wolkvox does not answer whole, even for the shortest window',
 };
 
 const BOUNDED: Record<Bound, (limit: number) => Words> = {

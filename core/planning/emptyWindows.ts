@@ -1,45 +1,79 @@
-import { type Forecast, expected, hourOfWeek, ratesOf } from './forecast';
+import { type Forecast, expected, ratesOf } from './forecast';
 import { planningLimits } from '../limits';
-import { type WallSeconds, type Window, join, secondsOf, tile } from '../time/window';
+import { mostTelling } from './telling';
+import { type Window, join, overlaps, secondsOf, tile } from '../time/window';
 
-const DAY = 86_400;
-/** How likely call centres are at work, by hour of the day. */
-const LIKELY = [1, 1, 1, 1, 1, 1, 2, 5, 8, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 8, 5, 2, 1, 1].map(
-	(tenths) => tenths / 10,
-);
-/** Hours of the week up to Saturday. */
-const FRIDAY_ENDS = 120;
-/** Leads from one probe among equals to a distant one. */
-const STRIDE = 17;
-
-/** Minutes of an empty window that shall be asked before the window counts as empty once. */
+/** A piece of what came empty, asked before that is believed: of one window, or of a stretch of several. */
 interface Probe {
 	readonly window: Window;
 	readonly of: Window;
+	readonly isOfStretch: boolean;
+}
+
+/** What a probe that was not empty leads to: these are open again, and no window may be as long as what was hidden. */
+interface Conviction {
+	readonly open: readonly Window[];
+	readonly maxSeconds: number;
+	/** As it was before it learned that nothing is there. */
+	readonly forecast: Forecast;
+}
+
+/** A stretch that came empty, its long windows still to be probed. */
+interface Stretch {
+	readonly windows: readonly Window[];
+	readonly tiles: readonly Window[];
+	readonly forecast: Forecast;
+	probesLeft: number;
 }
 
 /**
- * Empty answers that are not believed yet. Each is asked for twice: stretches are joined and asked again once answers
- * with rows come, or at the end. And since an answer that is too large might be refused in the same words as an empty
- * one, a window that is long, or where rows were expected, is also probed: a few minutes of it cannot be too large.
+ * Empty answers that are not believed yet. An empty answer is worth what its window could not hide: an answer that is too
+ * large, or spans more than the API can serve, might be refused in the same words.
+ *
+ * A window no longer than one that came with rows, in which nothing was expected, hides nothing. Where rows were
+ * expected, a longer one is cut until its pieces are of such a length, and a piece is probed by an hour. Where nothing
+ * was expected, the whole stretch is probed by hours and days at which people are called, and then asked once more.
  */
 export class EmptyWindows {
 	private once: Window[] = [];
 	private due: Window[] = [];
 	private probes: Probe[] = [];
-	private probed = 0;
+	private stretch: Stretch | null = null;
+	/** Came empty where rows were expected, and were cut. */
+	private cut: Window[] = [];
+	private before: Forecast | null = null;
+	private answeredSeconds = 0;
+	private turn = 0;
 
-	/** A window came empty for the first time. Gives whether that counts already, or a probe must be asked before. */
-	cameEmpty(window: Window, forecast: Forecast): boolean {
-		const probe = this.probeOf(window, forecast);
-		if (probe) this.probes.push({ window: probe, of: window });
-		else this.add(window);
-		return probe === null;
+	/** A window came empty for the first time. `once`: add it; `cut`: ask its halves; `probing`: a probe comes first. */
+	cameEmpty(window: Window, forecast: Forecast): 'once' | 'cut' | 'probing' {
+		const rates = ratesOf(forecast);
+		const wanted = rates === null ? 0 : expected(rates, window);
+		if (secondsOf(window) > planningLimits.shortProbeSeconds && wanted >= planningLimits.surprisingRows) {
+			if (secondsOf(window) > this.answeredSeconds) {
+				this.cut.push(window);
+				return 'cut';
+			}
+			const seconds = Math.min(planningLimits.probeSeconds, Math.ceil(secondsOf(window) / 4));
+			const probe = mostTelling(window, seconds, forecast, this.turn++);
+			this.probes.push({ window: probe, of: window, isOfStretch: false });
+			return 'probing';
+		}
+		return 'once';
 	}
 
 	/** A window counts as empty once. */
-	add(window: Window): void {
+	add(window: Window, forecast: Forecast): void {
+		this.before ??= forecast;
 		this.once.push(window);
+	}
+
+	/** A window came with rows. Gives how long a window may be, where one that came empty is known to have hidden them. */
+	cameWithRows(window: Window): number | null {
+		this.answeredSeconds = Math.max(this.answeredSeconds, secondsOf(window));
+		const hiding = this.cut.filter((one) => overlaps(one, window));
+		this.cut = this.cut.filter((one) => one.to > window.to);
+		return hiding.length > 0 ? Math.ceil(Math.min(...hiding.map(secondsOf)) / 2) : null;
 	}
 
 	/** The next probe to ask. */
@@ -47,10 +81,35 @@ export class EmptyWindows {
 		return this.probes.shift() ?? null;
 	}
 
-	/** What has been empty once is due to be asked again, in as few windows as may be asked. */
-	lookAgain(maxSeconds: number): void {
-		this.due.push(...join(this.once).flatMap((window) => tile(window, maxSeconds)));
+	/** A probe of the stretch came empty: after the last one all of it is due to be asked again. */
+	probedInVain(): void {
+		if (this.stretch && --this.stretch.probesLeft === 0) this.isDue(this.stretch.tiles);
+	}
+
+	/** A probe of the stretch came with rows: what is longer than it was not empty for all that is known. */
+	convict(probe: Window): Conviction {
+		const { windows, forecast } = this.stretch ?? { windows: [probe], forecast: this.before! };
+		const hiding = windows.filter((one) => overlaps(one, probe)).map(secondsOf);
+		this.answeredSeconds = Math.max(this.answeredSeconds, secondsOf(probe));
+		this.once.push(...windows.filter((one) => this.isShort(one)));
+		this.probes = this.probes.filter(({ isOfStretch }) => !isOfStretch);
+		this.stretch = null;
+		const open = windows.filter((one) => !this.isShort(one));
+		return { open, forecast, maxSeconds: Math.ceil(Math.max(...hiding, secondsOf(probe)) / 2) };
+	}
+
+	/** What has been empty once is due to be asked again, in as few windows as may be asked; what may hide rows is probed before. */
+	lookAgain(maxSeconds: number, forecast: Forecast): void {
+		if (this.once.length === 0 || this.stretch !== null) return;
+		const windows = this.once;
+		const tiles = join(windows).flatMap((window) => tile(window, maxSeconds));
 		this.once = [];
+		const doubtful = tiles.filter((one) => windows.some((window) => overlaps(window, one) && !this.isShort(window)));
+		const probes = this.probesOf(doubtful, forecast);
+		this.stretch = { windows, tiles, forecast: this.before ?? forecast, probesLeft: probes.length };
+		this.before = null;
+		if (probes.length === 0) this.isDue(tiles);
+		this.probes.push(...probes);
 	}
 
 	/** The next window to ask again. */
@@ -62,37 +121,26 @@ export class EmptyWindows {
 		return this.once.length === 0;
 	}
 
-	/** The minutes of an empty window that shall be asked before the window counts as empty once; null where none need be. */
-	probeOf(window: Window, forecast: Forecast): Window | null {
-		const rates = ratesOf(forecast);
-		const wanted = rates === null ? 0 : expected(rates, window);
-		const isLong = secondsOf(window) >= (rates === null ? planningLimits.probeFromSeconds : DAY);
-		if (secondsOf(window) <= planningLimits.probeSeconds || (wanted < planningLimits.surprisingRows && !isLong))
-			return null;
-		return this.mostTelling(window, forecast, rates);
+	private isDue(tiles: readonly Window[]): void {
+		this.due.push(...tiles);
+		this.stretch = null;
 	}
 
-	/** The minutes of the window's last week where most rows are to be expected; among equals another one each time. */
-	private mostTelling(window: Window, forecast: Forecast, rates: readonly number[] | null): Window {
-		const scoreAt = scoring(forecast, rates);
-		const tiles = tile(
-			{ from: Math.max(window.from, window.to - 7 * DAY), to: window.to },
-			planningLimits.probeSeconds,
-		);
-		const scores = tiles.map(({ from }) => scoreAt(from));
-		const most = Math.max(...scores);
-		const equals = tiles.filter((_, index) => scores[index] === most);
-		return equals[(this.probed++ * STRIDE) % equals.length];
+	/** No longer than what came with rows, or than what could hold too many. */
+	private isShort(window: Window): boolean {
+		return secondsOf(window) <= Math.max(this.answeredSeconds, planningLimits.probeFromSeconds);
 	}
-}
 
-/** Rows expected at a moment: by the rates where its hour of the day was ever read, else by when people are called. */
-function scoring({ seconds }: Forecast, rates: readonly number[] | null): (at: WallSeconds) => number {
-	const isRead = LIKELY.map((_, hour) => seconds.some((spent, at) => spent > 0 && at % 24 === hour));
-	const busiest = rates === null ? 1 : Math.max(...rates);
-	return (at) => {
-		const hour = hourOfWeek(at);
-		if (rates !== null && isRead[hour % 24]) return rates[hour];
-		return busiest * LIKELY[hour % 24] * (hour < FRIDAY_ENDS ? 1 : 0.5);
-	};
+	/** An hour and a day of each, fewer over years: spread evenly, the last one in any case. */
+	private probesOf(tiles: readonly Window[], forecast: Forecast): Probe[] {
+		const wanted = tiles.flatMap((of) => {
+			const lengths = [planningLimits.probeSeconds, Math.max(planningLimits.longProbeSeconds, this.answeredSeconds)];
+			return lengths
+				.filter((seconds) => seconds < secondsOf(of))
+				.map((seconds) => ({ window: mostTelling(of, seconds, forecast, this.turn++), of, isOfStretch: true }));
+		});
+		const every = Math.max(1, wanted.length / planningLimits.probesAtMost);
+		const count = Math.min(wanted.length, planningLimits.probesAtMost);
+		return Array.from({ length: count }, (_, index) => wanted[wanted.length - 1 - Math.floor(index * every)]);
+	}
 }

@@ -112,6 +112,35 @@ function putBack(plan: Plan, window: Window, maxSeconds: number): Plan {
 	return { ...plan, open };
 }
 
+/** These windows are open again, each to be asked at most so long at once. */
+export const openAgain = (plan: Plan, windows: readonly Window[], maxSeconds = Infinity): Plan =>
+	windows.reduce((open, window) => putBack(open, window, Math.min(secondsOf(window), maxSeconds)), plan);
+
+/** Windows longer than this hide rows: none is asked any more. */
+export const boundWindows = (plan: Plan, maxSeconds: number | null): Plan =>
+	maxSeconds === null
+		? plan
+		: {
+				...plan,
+				maxSeconds: Math.min(plan.maxSeconds, maxSeconds),
+				longestProvenSeconds: Math.min(plan.longestProvenSeconds, maxSeconds),
+			};
+
+/** Windows that came empty were not: they are open again, shorter, and nothing was learned from them. */
+export const reconsidered = (
+	plan: Plan,
+	{ open, maxSeconds, forecast }: { open: readonly Window[]; maxSeconds: number; forecast: Forecast },
+): Plan => boundWindows(openAgain({ ...plan, forecast, sparse: { run: 0, seconds: 0 } }, open, maxSeconds), maxSeconds);
+
+/** Learns the rows of a piece that was not read for their sake. */
+export const learnFrom = (plan: Plan, window: Window, found: HourCounts): Plan => ({
+	...plan,
+	forecast: learn(plan.forecast, window, found),
+});
+
+/** A window failed, and its halves did not: it held more than the API can answer with. */
+export const heldTooMuch = (plan: Plan): Plan => ({ ...plan, forecast: overshot(plan.forecast) });
+
 /** Exactly these windows are open, to be asked in another way. */
 export function reopened(plan: Plan, windows: readonly Window[], maxSeconds: number): Plan {
 	const open = windows.map((window) => ({ ...window, maxSeconds })).sort((a, b) => b.from - a.from);

@@ -1,6 +1,6 @@
 import { type WindowRows, type Bounds, windowRowsCollector } from './windowRows';
 import { apiLimits, readingLimits } from '../limits';
-import type { Failure, TooMany, Transient } from '../failures';
+import type { Failure, Fault, TooMany, Transient } from '../failures';
 import { SlabPool } from './packedRecords';
 import { type Connection, type Question, ask } from '../api/request';
 import { readReport } from '../api/response';
@@ -47,6 +47,8 @@ interface WindowQuestion {
 	readonly campaign?: string;
 	/** Read a saturated answer to its end, for the campaigns that are seen in it. */
 	readonly readToEnd?: boolean;
+	/** How often it is asked where a fault may be the window's own. */
+	readonly tries?: number;
 }
 
 /** Seconds asked beside a window at each end: one grain, or as far as dates were seen to stray. */
@@ -95,7 +97,7 @@ export async function askWindow(
 		timed: (tookMs) => {
 			elapsedMs = tookMs;
 		},
-		tries: (fault) => (isHeavy(fault, window) ? 2 : apiLimits.maxTries),
+		tries: (fault) => (isOfWindows(fault) ? (wording.tries ?? triesOf(fault, window)) : apiLimits.maxTries),
 	};
 	const answer = await ask(connection, question);
 	switch (answer.kind) {
@@ -105,20 +107,10 @@ export async function askWindow(
 			return answer;
 		case 'tooMany':
 			return { kind: 'tooMany', count: answer.count ?? 0, rows: dropped(collector.done()), failure: answer };
-		case 'transient':
-			if (isHeavy(answer, window)) return heavy(dropped(collector.done()));
-			return { kind: 'failed', failure: answer };
 		default:
 			return { kind: 'failed', failure: answer };
 	}
 }
-
-const heavy = (rows: WindowRows): WindowAnswer => ({
-	kind: 'tooMany',
-	count: 0,
-	rows,
-	failure: { kind: 'tooMany', why: 'heavy' },
-});
 
 /** The records of a saturated answer are never used. */
 function dropped(rows: WindowRows): WindowRows {
@@ -137,11 +129,17 @@ export async function askWindowTwice(
 	return answer.kind === 'empty' ? askWindow(connection, knowledge, window, wording) : answer;
 }
 
-/**
- * Faults that a smaller window may heal or narrow down: fewer rows than announced, a row that cannot be read,
- * and what breaks off in a long window.
- */
-const isHeavy = ({ why }: Transient, window: Window): boolean =>
-	['countDiffers', 'oddRow', 'notWhole'].includes(why) ||
-	(secondsOf(window) > readingLimits.heavyWindowSeconds &&
-		['serverStatus', 'webPage', 'notice', 'cut', 'stalled'].includes(why));
+/** What an answer itself shows to be broken. */
+const OF_ANSWERS: readonly Fault[] = ['countDiffers', 'oddRow', 'notWhole'];
+/** What may be wrong with one window, or with the API for a moment. */
+const OF_SERVICE: readonly Fault[] = ['serverStatus', 'webPage', 'notice', 'cut', 'stalled', 'otherCode'];
+
+/** Whether a fault tells nothing of the host: an answer came, and it was broken. */
+export const isOfAnswer = ({ why }: Transient): boolean => OF_ANSWERS.includes(why);
+
+/** Whether a window may fail so for good, while others are answered. */
+export const isOfWindows = (fault: Transient): boolean => isOfAnswer(fault) || OF_SERVICE.includes(fault.why);
+
+/** How often a window is asked until a fault counts as its own. */
+const triesOf = (fault: Transient, window: Window): number =>
+	isOfAnswer(fault) || secondsOf(window) > readingLimits.heavyWindowSeconds ? 2 : 3;

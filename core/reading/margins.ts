@@ -10,6 +10,12 @@ export const longestWindow = (knowledge: DateKnowledge, atMostSeconds = Infinity
 export const canBeCut = ({ grainSeconds, skewSeconds }: DateKnowledge, window: Window): boolean =>
 	secondsOf(window) > Math.max(grainSeconds, Math.floor(skewSeconds / 8));
 
+/** How fine broken records are looked for. */
+export const scaleOf = (knowledge: DateKnowledge): { readonly grain: number; readonly margin: number } => ({
+	grain: knowledge.grainSeconds,
+	margin: marginOf(knowledge),
+});
+
 /** Neighbours do not agree: dates stray further than the margins reach. */
 export function widenMargins(knowledge: DateKnowledge): void {
 	knowledge.skewSeconds = 2 * Math.max(readingLimits.quietMarginSeconds / 2, marginOf(knowledge));

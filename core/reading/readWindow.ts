@@ -36,6 +36,13 @@ export type WindowResult =
 	| { readonly kind: 'changed'; readonly strays: WindowRows['strays'] }
 	| Failure;
 
+interface Look {
+	/** Its parts came empty before: if it is saturated, then most likely by the seconds beside it. */
+	readonly wasEmpty?: boolean;
+	/** How often it is asked where a fault may be its own. */
+	readonly tries?: number;
+}
+
 /** A saturated window as short as this may only be so because of the seconds that are asked beside it. */
 const NARROW_SECONDS = 64;
 /** How often a window with undated rows is asked until two answers agree on the dated ones. */
@@ -43,23 +50,24 @@ const UNDATED_TRIES = 3;
 
 /**
  * Asks for one window, and says what can be relied on.
- * @param wasEmpty its parts came empty before: if it is saturated, then most likely by the seconds beside it
+ * @param look how: what is known of the window already
  */
 export async function readWindow(
 	connection: Connection,
 	knowledge: DateKnowledge,
 	window: Window,
-	wasEmpty = false,
+	look: Look = {},
 	triesLeft = UNDATED_TRIES,
 ): Promise<WindowResult> {
-	const wide = await askWindow(connection, knowledge, window, { bounds: widenedBounds(knowledge, window) });
+	const { wasEmpty = false, tries } = look;
+	const wide = await askWindow(connection, knowledge, window, { bounds: widenedBounds(knowledge, window), tries });
 	if (wide.kind === 'failed') return wide.failure;
 	if (wide.kind === 'empty') return wide;
 	const changed = learnDates(knowledge, wide.rows);
 	if (changed) return changed;
 	if (wide.kind === 'tooMany') return narrowed(connection, knowledge, window, wide.failure, wasEmpty);
 	if (wide.rows.undated.length === 0) return whole(wide);
-	return await withUndated(connection, knowledge, window, wide, triesLeft);
+	return await withUndated(connection, knowledge, window, wide, look, triesLeft);
 }
 
 type HeardWhole = Omit<Extract<WindowAnswer, { kind: 'whole' }>, 'kind'>;
@@ -128,7 +136,7 @@ async function narrowed(
 
 /** Rows for bounds that enclose one second alone: both are inclusive, and what is asked exactly comes exactly. */
 function hasRows(answer: WindowAnswer): boolean {
-	if (answer.kind === 'tooMany') return answer.failure.why !== 'tooSlow' && answer.failure.why !== 'heavy';
+	if (answer.kind === 'tooMany') return answer.failure.why !== 'tooSlow';
 	return answer.kind === 'whole' && answer.rows.records.length > 0;
 }
 
@@ -156,6 +164,7 @@ async function withUndated(
 	knowledge: DateKnowledge,
 	window: Window,
 	wide: HeardWhole,
+	look: Look,
 	triesLeft: number,
 ): Promise<WindowResult> {
 	const exact = await askWindowTwice(connection, knowledge, window, { bounds: exactBounds(window) });
@@ -165,6 +174,6 @@ async function withUndated(
 	if (dated === wide.rows.records.length) return whole(wide, undated);
 	wide.rows.records.release();
 	return triesLeft > 1
-		? readWindow(connection, knowledge, window, false, triesLeft - 1)
+		? readWindow(connection, knowledge, window, { tries: look.tries }, triesLeft - 1)
 		: { kind: 'transient', why: 'notWhole', said: 'records without a date, in answers that differ' };
 }

@@ -36,7 +36,7 @@ const faults: readonly Fault[] = [
 	'oddRow',
 	'notWhole',
 ];
-const excesses: readonly Excess[] = ['capReached', 'countTold', 'saidSo', 'tooSlow', 'tooLarge', 'heavy'];
+const excesses: readonly Excess[] = ['capReached', 'countTold', 'saidSo', 'tooSlow', 'tooLarge'];
 const bounds: readonly Bound[] = ['maxRequests', 'quota', 'watchdog', 'retries', 'budget'];
 
 const all: readonly Failure[] = [
