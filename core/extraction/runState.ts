@@ -108,7 +108,7 @@ export class RunState {
 
 	/** What came empty is believed by its probe, or was not empty. */
 	private probe({ window, of = window, isOfStretch }: Job, result: JobResult): void {
-		if (isNothing(result)) return isOfStretch ? this.emptyWindows.probedInVain() : this.countEmpty(of);
+		if (isNothing(result)) return isOfStretch ? this.emptyWindows.probedInVain(window) : this.countEmpty(of);
 		if (result.kind === 'transient' && this.budget.givesUpAfter(result)) return this.end(result);
 		if (isOfStretch) this.plan = reconsidered(this.plan, this.emptyWindows.convict(window));
 		else this.split(of, { kind: 'tooMany', why: 'saidSo' });

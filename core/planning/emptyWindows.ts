@@ -23,7 +23,8 @@ interface Stretch {
 	readonly windows: readonly Window[];
 	readonly tiles: readonly Window[];
 	readonly forecast: Forecast;
-	probesLeft: number;
+	/** Its probes without an answer so far. */
+	probes: readonly Window[];
 }
 
 /**
@@ -82,13 +83,17 @@ export class EmptyWindows {
 	}
 
 	/** A probe of the stretch came empty: after the last one all of it is due to be asked again. */
-	probedInVain(): void {
-		if (this.stretch && --this.stretch.probesLeft === 0) this.isDue(this.stretch.tiles);
+	probedInVain(probe: Window): void {
+		const { stretch } = this;
+		if (!stretch?.probes.includes(probe)) return;
+		stretch.probes = stretch.probes.filter((one) => one !== probe);
+		if (stretch.probes.length === 0) this.isDue(stretch.tiles);
 	}
 
-	/** A probe of the stretch came with rows: what is longer than it was not empty for all that is known. */
-	convict(probe: Window): Conviction {
-		const { windows, forecast } = this.stretch ?? { windows: [probe], forecast: this.before! };
+	/** A probe of the stretch came with rows: what is longer than it was not empty for all that is known. Null where another told so. */
+	convict(probe: Window): Conviction | null {
+		if (!this.stretch?.probes.includes(probe)) return null;
+		const { windows, forecast } = this.stretch;
 		const hiding = windows.filter((one) => overlaps(one, probe)).map(secondsOf);
 		this.answeredSeconds = Math.max(this.answeredSeconds, secondsOf(probe));
 		this.once.push(...windows.filter((one) => this.isShort(one)));
@@ -106,7 +111,7 @@ export class EmptyWindows {
 		this.once = [];
 		const doubtful = tiles.filter((one) => windows.some((window) => overlaps(window, one) && !this.isShort(window)));
 		const probes = this.probesOf(doubtful, forecast);
-		this.stretch = { windows, tiles, forecast: this.before ?? forecast, probesLeft: probes.length };
+		this.stretch = { windows, tiles, forecast: this.before ?? forecast, probes: probes.map(({ window }) => window) };
 		this.before = null;
 		if (probes.length === 0) this.isDue(tiles);
 		this.probes.push(...probes);

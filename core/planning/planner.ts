@@ -129,8 +129,12 @@ export const boundWindows = (plan: Plan, maxSeconds: number | null): Plan =>
 /** Windows that came empty were not: they are open again, shorter, and nothing was learned from them. */
 export const reconsidered = (
 	plan: Plan,
-	{ open, maxSeconds, forecast }: { open: readonly Window[]; maxSeconds: number; forecast: Forecast },
-): Plan => boundWindows(openAgain({ ...plan, forecast, sparse: { run: 0, seconds: 0 } }, open, maxSeconds), maxSeconds);
+	doubted: { readonly open: readonly Window[]; readonly maxSeconds: number; readonly forecast: Forecast } | null,
+): Plan => {
+	if (doubted === null) return plan;
+	const { open, maxSeconds, forecast } = doubted;
+	return boundWindows(openAgain({ ...plan, forecast, sparse: { run: 0, seconds: 0 } }, open, maxSeconds), maxSeconds);
+};
 
 /** Learns the rows of a piece that was not read for their sake. */
 export const learnFrom = (plan: Plan, window: Window, found: HourCounts): Plan => ({

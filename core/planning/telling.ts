@@ -24,14 +24,17 @@ export function mostTelling(window: Window, seconds: number, forecast: Forecast,
 	return equals[(turn * STRIDE) % equals.length].piece;
 }
 
-/** Several such pieces, none beside another; fewer where the window has no room for them. */
+/** Several pieces where rows are likely, as far apart as may be; fewer where the window has no room for them. */
 export function tellingPieces(window: Window, seconds: number, count: number, forecast: Forecast): Window[] {
-	const pieces: Window[] = [];
-	let left = scoredPieces(window, seconds, forecast).sort((a, b) => b.score - a.score);
-	while (left.length > 0 && pieces.length < count) {
-		const { piece } = left[0];
-		pieces.push(piece);
-		left = left.filter((one) => Math.abs(one.piece.from - piece.from) > 2 * seconds);
+	const scored = scoredPieces(window, seconds, forecast);
+	const most = Math.max(...scored.map(({ score }) => score));
+	const likely = scored.filter(({ score }) => score >= most / 2).map(({ piece }) => piece);
+	const pieces = likely.slice(-1);
+	while (pieces.length < count) {
+		const distance = ({ from }: Window): number => Math.min(...pieces.map((one) => Math.abs(one.from - from)));
+		const farthest = likely.reduce((best, one) => (distance(one) > distance(best) ? one : best));
+		if (distance(farthest) <= 2 * seconds) break;
+		pieces.push(farthest);
 	}
 	return pieces;
 }

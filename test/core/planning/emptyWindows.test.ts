@@ -75,9 +75,10 @@ describe('where nothing was expected', () => {
 			planningLimits.probeSeconds,
 			planningLimits.longProbeSeconds,
 		]);
-		emptyWindows.probedInVain();
+		emptyWindows.probedInVain(probes[0].window);
+		emptyWindows.probedInVain(probes[0].window);
 		expect(emptyWindows.next()).toBeNull();
-		emptyWindows.probedInVain();
+		emptyWindows.probedInVain(probes[1].window);
 		expect(emptyWindows.next()).toEqual(days(0, 21));
 	});
 
@@ -92,6 +93,7 @@ describe('where nothing was expected', () => {
 			forecast: unknown,
 			maxSeconds: 8 * DAY,
 		});
+		expect(emptyWindows.convict(window)).toBeNull();
 		expect(emptyWindows.nextProbe()).toBeNull();
 		expect(emptyWindows.isEmpty).toBe(false);
 	});
