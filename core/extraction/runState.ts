@@ -1,5 +1,5 @@
 import type { Failure, Transient } from '../failures';
-import { apiLimits, extractionLimits } from '../limits';
+import { apiLimits, extractionLimits, planningLimits } from '../limits';
 import { CapDetector } from '../planning/capDetector';
 import { EmptyWindows } from '../planning/emptyWindows';
 import { noHours } from '../planning/forecast';
@@ -46,7 +46,9 @@ export class RunState {
 		private readonly options: ExtractOptions,
 	) {
 		this.knowledge = nothingKnown(options.campaign, options.capRecords ?? apiLimits.capRecords);
-		this.plan = { ...planFor(options.range, this.longestSeconds()), capRecords: this.knowledge.capRecords };
+		const { capRecords } = this.knowledge;
+		const { firstWindowSeconds: firstSeconds = planningLimits.firstWindowSeconds } = options;
+		this.plan = { ...planFor(options.range, this.longestSeconds()), capRecords, firstSeconds };
 		this.parts = new OrderedParts(options.range);
 	}
 
@@ -109,7 +111,7 @@ export class RunState {
 	/** What came empty is believed by its probe, or was not empty. */
 	private probe({ window, of = window, isOfStretch }: Job, result: JobResult): void {
 		if (isNothing(result)) return isOfStretch ? this.emptyWindows.probedInVain(window) : this.countEmpty(of);
-		if (result.kind === 'transient' && this.budget.givesUpAfter(result)) return this.end(result);
+		if (result.kind === 'transient' && this.budget.givesUp()) return this.end(result);
 		if (isOfStretch) this.plan = reconsidered(this.plan, this.emptyWindows.convict(window));
 		else this.split(of, { kind: 'tooMany', why: 'saidSo' });
 		if (result.kind !== 'whole') return;
@@ -143,7 +145,7 @@ export class RunState {
 
 	/** Whether a fault may be the window's own, and not everybody's. */
 	private isItsOwn(failure: Transient): boolean {
-		return isOfWindows(failure) && !this.budget.givesUpAfter(failure);
+		return isOfWindows(failure) && !this.budget.givesUp();
 	}
 
 	private failed(window: Window, failure: Transient): void {
@@ -151,7 +153,7 @@ export class RunState {
 		if (this.isItsOwn(failure) && canBeCut(knowledge, window) && !options.takesFaultsAsTheyCome)
 			return this.brokenWindows.add(window, failure, plan.forecast, scaleOf(knowledge));
 		this.parts.unproven(window, failure);
-		if (this.budget.givesUpAfter(failure)) this.end(failure);
+		if (this.budget.givesUp()) this.end(failure);
 	}
 
 	private cameEmpty(window: Window): void {
