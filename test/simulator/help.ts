@@ -63,6 +63,7 @@ const GROUPS: Record<string, Partial<Record<Name, string>>> = {
 		busyAs: 'the answer to one more: 403 or 429',
 		busyCounts: 'whether that counts in the quota',
 		retryAfter: 'sent with it: {"seconds":…,"as":"seconds"} or "date"',
+		gateway: 'before it, with a rate: {"perMinute":30,"burst":1,"as":503}',
 		backup: 'closed every night: {"from":"02:00:00","to":"03:00:00"}',
 		latencyMs: 'before each answer',
 		rowsPerSecond: 'how fast it writes',
