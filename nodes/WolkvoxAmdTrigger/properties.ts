@@ -61,14 +61,15 @@ const startFrom: INodeProperties = {
 	type: 'dateTime',
 	default: '',
 	description:
-		'A moment in the past to begin at, on the clock of the operation. Empty begins with ' +
-		'what comes after activation. It counts when the trigger starts anew, not later.',
+		'A moment to begin at, on the clock of the operation; empty begins with what comes after activation. It counts once, ' +
+		'when it is set or changed: a later one skips what lies before it, an earlier one reads again.',
 };
 
 const rhythm: INodeProperties = {
 	displayName:
 		'Wolkvox is asked every 5 minutes at most; Poll Times that come earlier cost no request. A test run shows a sample of ' +
-		'real records and changes nothing: publish the workflow to get new ones.',
+		'real records and changes nothing: publish the workflow to get new ones. ' +
+		'In queue mode no other node of this workflow may write static data.',
 	name: 'rhythm',
 	type: 'notice',
 	default: '',

@@ -38,6 +38,8 @@ export class Runner {
 	};
 	/** What the next tick is part of; the ones after it are the schedule's. */
 	occasion: Occasion = 'activated';
+	/** Names its lane. */
+	token = 'token';
 	budgetMs = 33_000;
 	/** How far n8n's clock is ahead of the operation's. */
 	clockErrorMs = 0;
@@ -70,7 +72,7 @@ export class Runner {
 		const end = new AbortController();
 		const stop = new AbortController();
 		void this.world.sleep(this.budgetMs, end.signal).then(() => stop.abort());
-		const lane = openLane(this.clock, 'runner', 'token', { parallel: 1 });
+		const lane = openLane(this.clock, 'runner', this.token, { parallel: 1, goesFirst: true });
 		const deadlineMs = this.clock.now() + this.budgetMs;
 		const asked = this.wire.sent.length;
 		const line = {
