@@ -8,9 +8,20 @@ const TOLD = 15;
 /** Whether a campaign is given in the form that the API takes, and need not be looked for. */
 export const isNumbered = (value: unknown): boolean => /^\s*\d+(\s*[,;]\s*\d+)*\s*$/.test(String(value));
 
+const EVERY = [
+	'all',
+	'any',
+	'every',
+	'all campaigns',
+	'any campaign',
+	'every campaign',
+	'todas las campañas',
+	'cualquiera',
+];
+const FOLDED_EVERY = new Set(EVERY.map(folded));
+
 /** All of them, in the words of models and people; nothing given is all. */
-export const isEvery = (value: unknown): boolean =>
-	isNothing(value) || /^(all|any|every|toda|todo)/.test(folded(value));
+export const isEvery = (value: unknown): boolean => isNothing(value) || FOLDED_EVERY.has(folded(value));
 
 /** The number of the one campaign that a text names, or what it could have meant. */
 export function campaignNamed(text: unknown, names: ReadonlyMap<string, string>): Result<string> {
