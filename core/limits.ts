@@ -156,7 +156,12 @@ export const triggerLimits = {
 	 * rows in it would need 5.7 million a day).
 	 */
 	unseenSeconds: 900,
-	/** How long an unproven stretch is asked for again with every tick (OURS). */
+	/** A hole as short as this is what was narrowed down: it is asked for after so long, then twice as long, … (OURS) */
+	narrowHoleSeconds: 60,
+	holePauseMs: 5 * 60_000,
+	/** … up to 160 minutes (OURS: twelve hours of a broken second cost no more than ten polls). */
+	holeDoublings: 5,
+	/** How long an unproven stretch is asked for again (OURS). */
 	holePatienceMs: 86_400_000,
 	/** How many of them are kept at most, and asked for in one tick (OURS). */
 	maxHoles: 40,

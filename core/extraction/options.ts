@@ -18,7 +18,7 @@ export interface ExtractOptions {
 	readonly trustsEmpty?: boolean;
 	/** A window that fails is unproven as it is: its asker knows that it is broken, and only looks whether it still is. */
 	readonly takesFaultsAsTheyCome?: boolean;
-	/** Seconds that are known to be broken: not asked, and not accounted for. */
+	/** Seconds that are known to be broken: unproven without a request. */
 	readonly leftOut?: readonly Window[];
 	/** The operation's wall clock. */
 	wallNow(): WallSeconds;

@@ -20,12 +20,14 @@ import {
 import { type DateKnowledge, isOfWindows, nothingKnown } from '../reading/askWindow';
 import { canBeCut, isPastMargins, longestWindow, scaleOf, widenMargins } from '../reading/margins';
 import type { ProvenWindow, WindowResult } from '../reading/readWindow';
-import { type Window, secondsOf } from '../time/window';
+import { type Window, secondsOf, subtract } from '../time/window';
 import { BrokenWindows, type Heard } from './brokenWindows';
 import { type Job, type JobResult, assumptions, isNothing, isOutdated } from './job';
 import type { ExtractOptions } from './options';
 import { OrderedParts } from './orderedParts';
 import { RequestBudget } from './requestBudget';
+
+const LEFT_OUT: Failure = { kind: 'transient', why: 'notWhole', said: 'it failed before, and was not asked again' };
 
 /**
  * How far a run has come: what is planned, doubted, broken and settled. Says what to ask next, and draws the consequence of
@@ -50,6 +52,10 @@ export class RunState {
 		const { firstWindowSeconds: firstSeconds = planningLimits.firstWindowSeconds } = options;
 		this.plan = { ...planFor(options.range, this.longestSeconds()), capRecords, firstSeconds };
 		this.parts = new OrderedParts(options.range);
+		const { range, leftOut = [] } = options;
+		const asked = subtract([range], leftOut);
+		for (const window of subtract([range], asked)) this.parts.unproven(window, LEFT_OUT);
+		this.plan = reopened(this.plan, asked, this.plan.maxSeconds);
 	}
 
 	/** Why a run that has made so many requests must end; null while it may go on. */
@@ -69,7 +75,7 @@ export class RunState {
 		const taken = takeNextWindow(this.plan, this.knowledge.grainSeconds);
 		if (taken) {
 			this.plan = taken.plan;
-			return this.job(taken.window, 'first');
+			return this.job(taken.window, 'first', { tries: this.options.takesFaultsAsTheyCome ? 2 : undefined });
 		}
 		if (isAwaiting || this.emptyWindows.isEmpty) return null;
 		this.lookAgain();

@@ -1,21 +1,33 @@
 import { triggerLimits } from '../limits';
 import type { Unproven } from '../extraction/runReport';
-import { type WallSeconds, type Window, overlaps, subtract } from '../time/window';
+import { type WallSeconds, type Window, overlaps, secondsOf, subtract } from '../time/window';
 import type { Hole } from './memory/cursor';
 
 /** The holes after a reading: those outside of it, and the windows in it that are unproven still or again. */
 export function holesAfter(holes: readonly Hole[], read: Window, unproven: readonly Window[], nowMs: number): Hole[] {
-	const outside = holes.flatMap(({ sinceMs, ...hole }) =>
-		subtract([hole], [read]).map((rest) => ({ ...rest, sinceMs })),
-	);
-	const inside = unproven.map((window) => ({
-		...window,
-		sinceMs: holes
+	const outside = holes.flatMap((hole) => subtract([hole], [read]).map((rest) => ({ ...hole, ...rest })));
+	const inside = unproven.map((window) =>
+		holes
 			.filter((hole) => overlaps(hole, window))
-			.reduce((earliest, { sinceMs }) => Math.min(earliest, sinceMs), nowMs),
-	}));
+			.reduce(elder, { ...window, sinceMs: nowMs, askedMs: nowMs, asks: 0 }),
+	);
 	return joined([...outside, ...inside]);
 }
+
+/** The first with the patience that was spent on the second. */
+const elder = (hole: Hole, { sinceMs, askedMs, asks }: Hole): Hole => ({
+	...hole,
+	sinceMs: Math.min(hole.sinceMs, sinceMs),
+	askedMs: asks >= hole.asks ? askedMs : hole.askedMs,
+	asks: Math.max(hole.asks, asks),
+});
+
+/** Whether a hole is asked for in this tick: seconds that stay broken less and less often, a longer stretch with each. */
+export const isHoleDue = (hole: Hole, nowMs: number): boolean => {
+	if (secondsOf(hole) > triggerLimits.narrowHoleSeconds) return true;
+	const pauseMs = triggerLimits.holePauseMs * 2 ** Math.min(hole.asks, triggerLimits.holeDoublings);
+	return nowMs >= hole.askedMs + pauseMs - triggerLimits.dueJitterMs;
+};
 
 /** Which holes are kept, and which are passed by: asked for long enough, or more than can be kept. */
 export function sift(
@@ -48,11 +60,7 @@ function joined(holes: readonly Hole[]): Hole[] {
 	for (const hole of [...holes].sort((a, b) => a.from - b.from)) {
 		const last = result.at(-1);
 		if (last && hole.from <= last.to)
-			result[result.length - 1] = {
-				from: last.from,
-				to: Math.max(last.to, hole.to),
-				sinceMs: Math.min(last.sinceMs, hole.sinceMs),
-			};
+			result[result.length - 1] = elder({ ...last, to: Math.max(last.to, hole.to) }, hole);
 		else result.push(hole);
 	}
 	return result;

@@ -18,6 +18,8 @@ export interface ReadRangeOptions {
 	readonly maxWindowSeconds?: number;
 	readonly firstWindowSeconds?: number;
 	readonly trustsEmpty?: boolean;
+	readonly takesFaultsAsTheyCome?: boolean;
+	readonly leftOut?: readonly Window[];
 	/** New rows after which it reads no further. */
 	readonly maxRecords: number;
 	wallNow(): WallSeconds;
@@ -94,7 +96,7 @@ async function readPart(
 	let newRows = 0;
 	let takenTo: WallSeconds | null = null;
 	let fullest = { seconds: secondsOf(options.range), records: 0 };
-	const { range, maxWindowSeconds, firstWindowSeconds, trustsEmpty, wallNow } = options;
+	const { range, maxWindowSeconds, firstWindowSeconds, trustsEmpty, takesFaultsAsTheyCome, leftOut, wallNow } = options;
 	const run = extract(
 		{ ...connection, signal: enough.signal },
 		{
@@ -105,6 +107,8 @@ async function readPart(
 			maxWindowSeconds,
 			firstWindowSeconds,
 			trustsEmpty,
+			takesFaultsAsTheyCome,
+			leftOut,
 			wallNow,
 		},
 	);

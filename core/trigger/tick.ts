@@ -3,10 +3,10 @@ import type { Failure } from '../failures';
 import type { Connection } from '../api/request';
 import type { Unproven } from '../extraction/runReport';
 import { latestWall } from '../time/wallClock';
-import { type WallSeconds, type Window, secondsOf } from '../time/window';
+import { type WallSeconds, type Window, overlaps, secondsOf, subtract, totalSeconds } from '../time/window';
 import type { Cursor, Hole, Place, Step } from './memory/cursor';
 import { type RangeRows, type TriggerRow, before, readRange } from './readRange';
-import { holesAfter, sift, wholeMinutes, within } from './holes';
+import { holesAfter, isHoleDue, sift, wholeMinutes, within } from './holes';
 import { type Fresh, type Memory, compareWith, mergeMemory, nearMemory } from './memory/memory';
 import { minuteOf } from './memory/overlap';
 import { knownFromAfter, nextTickRange } from './tickRange';
@@ -67,7 +67,8 @@ export async function tick(connection: Connection, cursor: Cursor, options: Tick
 	// Much that was never looked at may hold anything: it is begun with a short window.
 	const isMuch = range.to - cursor.readTo > triggerLimits.firstWindowSeconds;
 	const firstWindowSeconds = isMuch ? triggerLimits.firstWindowSeconds : undefined;
-	const wanted = { ...options, range, maxRecords, firstWindowSeconds, trustsEmpty, wallNow, isNew };
+	const leftOut = cursor.holes;
+	const wanted = { ...options, range, maxRecords, firstWindowSeconds, trustsEmpty, leftOut, wallNow, isNew };
 	const read = await readRange(connection, wanted);
 	if (read.provenTo <= range.from)
 		return { ...nothing, stopped: read.stopped, unproven: read.failed, fullest: read.fullest };
@@ -90,13 +91,14 @@ export async function tick(connection: Connection, cursor: Cursor, options: Tick
 		nowMs,
 	);
 
-	const again = await askAgain(
-		connection,
-		mergeMemory(cursor.memory, added),
-		holes.filter(({ to }) => to <= knownFrom),
-		{ ...options, grainSeconds, wallNow },
-	);
-	const { kept, passed } = sift([...holes.filter(({ to }) => to > knownFrom), ...again.holes], knownFrom, nowMs);
+	const again = await askAgain(connection, mergeMemory(cursor.memory, added), holes, {
+		...options,
+		grainSeconds,
+		wallNow,
+		nowMs,
+		met: cursor.holes,
+	});
+	const { kept, passed } = sift(again.holes, knownFrom, nowMs);
 	return {
 		fresh: [...again.fresh, ...fresh],
 		step: {
@@ -110,7 +112,7 @@ export async function tick(connection: Connection, cursor: Cursor, options: Tick
 			added: nearMemory(mergeMemory(added, again.added), knownFrom, kept),
 		},
 		stopped: read.stopped,
-		unproven,
+		unproven: unproven.filter(({ window }) => subtract([window], cursor.holes).length > 0),
 		passed,
 		behindSeconds: range.to - readTo,
 		range,
@@ -124,27 +126,34 @@ interface Again {
 	readonly added: Memory;
 }
 
-/** Asks once more for holes that no pass reaches any more. */
+/** Asks once more for holes that were met before: passes leave them out. */
 async function askAgain(
 	connection: Connection,
 	memory: Memory,
 	holes: readonly Hole[],
-	options: TickOptions & { grainSeconds: number; wallNow(): WallSeconds },
+	options: TickOptions & { grainSeconds: number; nowMs: number; met: readonly Hole[]; wallNow(): WallSeconds },
 ): Promise<Again> {
+	const { nowMs, met, grainSeconds } = options;
 	const rows: TriggerRow[] = [];
 	let left = [...holes];
-	for (const hole of holes.slice(0, triggerLimits.holesPerTick)) {
-		// Half of it at a time: what is wrong with one second must not keep the others away.
-		const maxWindowSeconds = Math.ceil(secondsOf(hole) / 2);
-		const read = await readRange(connection, {
-			...options,
-			range: wholeMinutes(hole, options.grainSeconds),
-			maxWindowSeconds,
-			maxRecords: Infinity,
-			isNew: () => false,
-		});
-		for (const row of read.rows) rows.push(row);
-		const still = within(read.failed, hole).map((window) => ({ ...window, sinceMs: hole.sinceMs }));
+	const due = holes.filter((hole) => met.some((one) => overlaps(one, hole)) && isHoleDue(hole, nowMs));
+	const all = { ...options, maxRecords: Infinity, isNew: () => false };
+	for (const hole of due.slice(0, triggerLimits.holesPerTick)) {
+		// Half of a long one at a time: what is wrong with one second must not keep the others away.
+		const isNarrow = secondsOf(hole) <= triggerLimits.narrowHoleSeconds;
+		const maxWindowSeconds = isNarrow ? undefined : Math.ceil(secondsOf(hole) / 2);
+		const look = await readRange(connection, { ...all, range: hole, maxWindowSeconds, takesFaultsAsTheyCome: true });
+		// Memory compares whole minutes.
+		const hasHealed = totalSeconds(within(look.failed, hole)) < secondsOf(hole);
+		const range = wholeMinutes(hole, grainSeconds);
+		const read = hasHealed ? await readRange(connection, { ...all, range, leftOut: within(look.failed, hole) }) : look;
+		if (hasHealed) for (const row of read.rows) rows.push(row);
+		const still = within(read.failed, hole).map((window) => ({
+			...hole,
+			...window,
+			askedMs: nowMs,
+			asks: hole.asks + 1,
+		}));
 		left = [...left.filter((one) => one !== hole), ...still];
 	}
 	const { fresh, added } = compareWith(memory, rows);

@@ -144,7 +144,7 @@ test.each<[string, Partial<Tick>, Partial<Polled & { kind: 'read' }>, string[]]>
 	],
 	[
 		'one that is given up',
-		{ passed: [{ from: at, to: at + 60, sinceMs: 0 }] },
+		{ passed: [{ from: at, to: at + 60, sinceMs: 0, askedMs: 0, asks: 0 }] },
 		{},
 		[
 			'warn Given up after a day: the records of 2024-05-06 10:00:00 – 2024-05-06 10:00:59 could not be had. Get Many may have them later',

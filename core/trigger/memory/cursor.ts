@@ -5,6 +5,9 @@ import { type Memory, mergeMemory, nearMemory, noMemory } from './memory';
 export interface Hole extends Window {
 	/** When it was first met (milliseconds since 1970). */
 	readonly sinceMs: number;
+	/** When it was asked for last, and how often since it was met. */
+	readonly askedMs: number;
+	readonly asks: number;
 }
 
 /** How far the reading has come. */

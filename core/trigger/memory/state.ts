@@ -124,8 +124,9 @@ function readPlace(stored: unknown): { place: Place; memory: Memory } | string {
 }
 
 function readHole(stored: unknown): Hole | null {
-	const { from, to, sinceMs } = asObject(stored) ?? {};
-	return isWhole(from) && isWhole(to) && isWhole(sinceMs) && from < to ? { from, to, sinceMs } : null;
+	const { from, to, sinceMs, askedMs = sinceMs, asks = 0 } = asObject(stored) ?? {};
+	if (!isWhole(from) || !isWhole(to) || !isWhole(sinceMs) || !isWhole(askedMs) || !isWhole(asks)) return null;
+	return from < to ? { from, to, sinceMs, askedMs, asks } : null;
 }
 
 const isWhole = (value: unknown): value is number => Number.isSafeInteger(value);

@@ -84,6 +84,28 @@ describe('what cannot be proven', () => {
 });
 
 describe('what would cost requests for nothing', () => {
+	test('one second that stays broken: found once, asked for after 5, 10, 20 … 160 minutes, named after a day; all else comes', async () => {
+		const runner = new Runner({ rowsPerDay: 6_000 });
+		await runner.tick();
+		const from = runner.wallNow();
+		const at = from + 623;
+		runner.poisoned = { from: at, to: at + 1 };
+		const { rows, ticks } = await runner.run(26 * 60);
+		// A request about that second never reaches the simulator.
+		expect(ticks.reduce((sum, { requests }) => sum + requests, 0)).toBeLessThanOrEqual(350);
+		const passed = ticks.flatMap((tick) => (tick.kind === 'read' ? tick.tick.passed : []));
+		expect(passed).toMatchObject([{ from: at - 1, to: at + 2, asks: 13 }]);
+		const to = runner.wallNow() - 10 * 60;
+		const parts = [
+			{ from, to: at - 1 },
+			{ from: at + 2, to },
+		];
+		for (const part of parts)
+			expect(digestOf(recordsOf(rows.filter((row) => part.from <= row.at && row.at < part.to)))).toEqual(
+				runner.wire.operation.truth(part),
+			);
+	});
+
 	test('a campaign without any rows costs one request per read, on the first day and later', async () => {
 		const runner = new Runner({ rowsPerDay: 14_000 }, { campaign: '31002' });
 		await runner.tick();

@@ -33,7 +33,7 @@ const state: State = {
 		knownFrom: at - 20,
 		lastAt: at + 299,
 		grainSeconds: 60,
-		holes: [{ from: at, to: at + 1, sinceMs: 5 }],
+		holes: [{ from: at, to: at + 1, sinceMs: 5, askedMs: 5, asks: 1 }],
 		added: memoryOf(at + 100, 3),
 	},
 };
