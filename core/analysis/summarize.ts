@@ -2,7 +2,7 @@ import { formatDay } from '../time/days';
 import { CampaignNames } from './campaignNames';
 import type { Observation } from './observation';
 import { compareEach } from './order';
-import { type Tally, count, formatAt, machineRate, noTally } from './tally';
+import { type Tally, count, formatAt, humanRate, machineRate, noTally } from './tally';
 
 /** What records can be grouped by. */
 export const DIMENSIONS = ['campaign', 'day', 'hour', 'weekday', 'fileName'] as const;
@@ -16,12 +16,16 @@ export interface Summary {
 	/** `YYYY-MM-DD`; null for dates that cannot be read, as hour and weekday. */
 	day?: string | null;
 	hour?: number | null;
+	/** 1–7, Monday is 1. */
 	weekday?: number | null;
+	weekday_name?: string | null;
 	file_name?: string;
 	records: number;
 	human: number;
 	machine: number;
 	other: number;
+	/** Of machines and humans alone. */
+	human_rate: number | null;
 	machine_rate: number | null;
 	first_record: string | null;
 	last_record: string | null;
@@ -85,7 +89,10 @@ export class Summarizer {
 			}),
 			day: () => ({ day: dayText(value('day')) }),
 			hour: () => ({ hour: numberOrNull(value('hour')) }),
-			weekday: () => ({ weekday: numberOrNull(value('weekday')) }),
+			weekday: () => {
+				const weekday = numberOrNull(value('weekday'));
+				return { weekday, weekday_name: weekday === null ? null : WEEKDAYS[weekday - 1] };
+			},
 			fileName: () => ({ file_name: String(value('fileName')) }),
 		};
 		const { records, human, machine, other, first, last } = tally;
@@ -98,12 +105,15 @@ export class Summarizer {
 			human,
 			machine,
 			other,
+			human_rate: humanRate(tally),
 			machine_rate: machineRate(tally),
 			first_record: formatAt(first),
 			last_record: formatAt(last),
 		};
 	}
 }
+
+const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
 const numberOrNull = (value: Value): number | null => (typeof value === 'number' ? value : null);
 const dayText = (value: Value): string | null => (typeof value === 'number' ? formatDay(value) : null);

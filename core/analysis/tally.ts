@@ -22,9 +22,16 @@ export function count(tally: Tally, { detection, at }: Observation): void {
 	if (tally.last === null || at > tally.last) tally.last = at;
 }
 
-/** Machines among all, 0–1; null of nothing. */
-export const machineRate = ({ machine, records }: Pick<Tally, 'machine' | 'records'>): number | null =>
-	records === 0 ? null : machine / records;
+/** Machines among machines and humans, 0–1 with four decimals; null where there are neither. */
+export const machineRate = ({ machine, human }: Pick<Tally, 'machine' | 'human'>): number | null =>
+	rateOf(machine, machine + human);
+
+/** Humans among machines and humans, likewise. */
+export const humanRate = ({ machine, human }: Pick<Tally, 'machine' | 'human'>): number | null =>
+	rateOf(human, machine + human);
+
+const rateOf = (part: number, whole: number): number | null =>
+	whole === 0 ? null : Math.round((part / whole) * 10_000) / 10_000;
 
 /** `YYYY-MM-DD HH:MM:SS`, or null for a group without a readable date. */
 export const formatAt = (at: WallSeconds | null): string | null => (at === null ? null : formatWall(at));

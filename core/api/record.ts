@@ -9,7 +9,7 @@ export const FIELDS = ['customer_id', 'campaign_id', 'file_name', 'telephone', '
 /** One detection, as the API names it; every value is text, a missing one is `''`. */
 export type AmdRecord = Record<(typeof FIELDS)[number], string>;
 
-/** What a machine or a human answered; `other` for a word that the contract does not know. */
+/** What a machine or a human answered; `other` for what is neither, such as a fax, silence or a word that nobody knows. */
 export type Detection = 'human' | 'machine' | 'other';
 
 /**
@@ -111,10 +111,48 @@ function inOrderOfRows(records: readonly AmdRecord[]): number[] {
 	return [...rows.keys()].sort((a, b) => (rows[a] < rows[b] ? -1 : rows[a] > rows[b] ? 1 : a - b));
 }
 
-/** Machine, human or other, whatever the case. */
-export function detectionOf(record: AmdRecord): Detection {
-	const result = record.result.trim().toLowerCase();
-	return result === 'machine' || result === 'human' ? result : 'other';
+/**
+ * Words for a machine and for a human, folded: Wolkvox's own, the Spanish ones, and those of other diallers. No substring
+ * is looked for: a fax is no machine that a message could be left on, and silence is nobody.
+ */
+const WORDS: Record<Exclude<Detection, 'other'>, readonly string[]> = {
+	machine: [
+		...['machine', 'answermachine', 'answeringmachine', 'answeringmachinedetected', 'machinedetected'],
+		...['machinestart', 'machineendbeep', 'machineendsilence', 'machineendother'],
+		...['voicemail', 'voicemailbeep', 'voicemailnobeep', 'mailbox'],
+		...['maquina', 'maquinacontestadora', 'contestadora', 'contestador', 'contestadorautomatico'],
+		...['buzon', 'buzondevoz', 'buzondemensajes', 'correodevoz'],
+	],
+	human: [
+		...['human', 'humananswered', 'humanresidence', 'humanbusiness', 'person', 'live', 'livecall', 'liveperson'],
+		...['humano', 'persona', 'voz', 'vozhumana'],
+	],
+};
+
+const DETECTIONS: ReadonlyMap<string, Detection> = new Map([
+	...WORDS.machine.map((word) => [word, 'machine'] as const),
+	...WORDS.human.map((word) => [word, 'human'] as const),
+]);
+
+/** Case, accents, blanks, hyphens and underscores make no other word. */
+const folded = (word: string): string =>
+	word
+		.normalize('NFD')
+		.replace(/[\p{M}\s_\p{Pd}]/gu, '')
+		.toLowerCase();
+
+/** Words as they were last read: a run has a handful of them in millions of rows. */
+const read = new Map<string, Detection>();
+const REMEMBERED_WORDS = 1_000;
+
+/** Machine, human or neither, by the word that a result is. */
+export function detectionOf({ result }: AmdRecord): Detection {
+	const known = read.get(result);
+	if (known !== undefined) return known;
+	if (read.size >= REMEMBERED_WORDS) read.clear();
+	const detection = DETECTIONS.get(folded(result)) ?? 'other';
+	read.set(result, detection);
+	return detection;
 }
 
 /** The campaign's number alone: some reports write "22109 - NAME". */

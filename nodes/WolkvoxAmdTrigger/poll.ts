@@ -128,7 +128,7 @@ async function toItems(
 		? await namesFor(presence, open, journal)
 		: new Map<string, string>();
 	const rows = fresh.map(({ row }) => row);
-	return itemsOf(rows, settings, { zone: settings.zone, names }, { unproven, say: open.say });
+	return itemsOf(rows, settings, { ...settings, names }, { unproven, say: open.say });
 }
 
 async function namesFor(

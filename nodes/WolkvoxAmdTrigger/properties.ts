@@ -79,5 +79,14 @@ const rhythm: INodeProperties = {
 export const properties: INodeProperties[] = [
 	rhythm,
 	campaign,
-	options(addTriggerFields, afterRestart, minMinutesBetweenReads, overlapMinutes, 'result', startFrom, 'timezone'),
+	options(
+		addTriggerFields,
+		afterRestart,
+		'country',
+		minMinutesBetweenReads,
+		overlapMinutes,
+		'result',
+		startFrom,
+		'timezone',
+	),
 ];

@@ -2,9 +2,11 @@ import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
 import { timeLimits } from '../../core/limits';
 import { type Result, invalid, ok, shown } from '../../core/failures';
+import type { Country } from '../../core/country/countries';
 import { isZone, readMoment } from '../../core/time/wallClock';
 import type { WallSeconds } from '../../core/time/window';
 import { ADDED_FIELDS, USUAL_FIELDS } from '../shared/output/addedFields';
+import { readCountry } from '../shared/form/country';
 import { allValid, readCampaign } from '../shared/form/parameters';
 import { readChoice, readChoices, readWhole } from '../shared/form/values';
 
@@ -16,6 +18,7 @@ export interface Settings {
 	/** A campaign's number, or `all`. */
 	readonly campaign: string;
 	readonly zone: string;
+	readonly country: Country;
 	readonly addFields: readonly TriggerField[];
 	readonly afterRestart: 'repeat' | 'skip';
 	readonly minMinutesBetweenReads: number;
@@ -33,6 +36,7 @@ export function readSettings(context: IPollFunctions): Result<Settings> {
 	return allValid<Settings>({
 		campaign: readCampaign(context.getNodeParameter('campaign', 'all', { extractValue: true })),
 		zone,
+		country: readCountry(options),
 		addFields: readChoices('addFields', 'Add Fields', options.addFields ?? USUAL_FIELDS, TRIGGER_FIELDS),
 		afterRestart: readChoice('afterRestart', 'If n8n Was Killed', options.afterRestart ?? 'repeat', ['repeat', 'skip']),
 		minMinutesBetweenReads: readWhole(

@@ -1,7 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { type Observation, observer } from '../../core/analysis/observation';
-import { type RunSummary, summaryOf } from './output/runSummary';
+import { OtherWords } from './output/otherWords';
+import { type RunSummary, summaryOf, withWarnings } from './output/runSummary';
 import type { Trouble } from './output/errors';
 import { type ReadResult, readRecords } from './extraction';
 import type { OpenConnection } from './connection/connection';
@@ -20,19 +21,22 @@ export async function analyse(
 	fold: Fold,
 ): Promise<(ReadResult & { readonly summary: RunSummary }) | { readonly ok: false; readonly trouble: Trouble }> {
 	const observe = observer();
+	const words = new OtherWords();
 	const read = await readRecords(context, open, source, ({ records }) => {
-		for (const record of records) fold.take(observe(record));
+		for (const record of records) {
+			const seen = observe(record);
+			if (seen.detection === 'other') words.take(record);
+			fold.take(seen);
+		}
 		return true;
 	});
 	if (!read.ok) return read;
-	return {
+	const summary = summaryOf(read.report, {
 		...read,
-		summary: summaryOf(read.report, {
-			...read,
-			kept: read.report.records,
-			isItems: false,
-			say: open.say,
-			withoutToken: open.withoutToken,
-		}),
-	};
+		kept: read.report.records,
+		isItems: false,
+		say: open.say,
+		withoutToken: open.withoutToken,
+	});
+	return { ...read, summary: withWarnings(summary, words.warnings()) };
 }

@@ -47,14 +47,15 @@ describe('summarize', () => {
 					human,
 					machine,
 					other: rows.length - human - machine,
-					machine_rate: machine / rows.length,
+					human_rate: Number((human / (human + machine)).toFixed(4)),
+					machine_rate: Number((machine / (human + machine)).toFixed(4)),
 					first_record: rows[0].date,
 					last_record: rows.at(-1)!.date,
 				},
 				pairedItem: { item: 0 },
 			},
 		]);
-		expect(hints[0].message).toContain(`${rows.length.toLocaleString('en-US')} records`);
+		expect(hints[1].message).toContain(`${rows.length.toLocaleString('en-US')} records`);
 	});
 
 	it('counts by campaign with its name, and by day, in order', async () => {
@@ -147,8 +148,8 @@ describe('hard-to-reach contacts', () => {
 			['hours_tried', [...new Set(own.map(({ date }) => Number(date.slice(11, 13))))].sort((a, b) => a - b)],
 			['times_to_try', expect.any(Array)],
 		]);
-		expect(hints[0].message).toContain(`${expected.length} of `);
-		expect(hints[0].message).toContain(
+		expect(hints[1].message).toContain(`${expected.length} of `);
+		expect(hints[1].message).toContain(
 			`${rows.filter(({ customer_id }) => customer_id === '').length} records carry nothing to tell their contact by`,
 		);
 	});

@@ -47,6 +47,13 @@ it('gives every record of a range once, in order of time, its six fields as they
 	expect(items.every(({ pairedItem }) => JSON.stringify(pairedItem) === '{"item":0}')).toBe(true);
 	expect(hints).toEqual([
 		{
+			type: 'warning',
+			location: 'outputPane',
+			message: expect.stringMatching(
+				/^[\d,]+ records are neither machine nor human, and counted as other: [\d,]+ “FAX”\.$/,
+			),
+		},
+		{
 			type: 'info',
 			location: 'outputPane',
 			message: expect.stringMatching(
@@ -90,8 +97,8 @@ it.each<[string, () => unknown]>([
 it('cuts a To in the future at now, with a note, and says what may still change', async () => {
 	const { rows, hints } = await getAll({ dateRange: 'custom', from: '2025-03-12 09:00:00', to: '2025-04-01' });
 	expect(digestOf(rows)).toEqual(simulator.truth({ from: '2025-03-12 09:00:00', to: '2025-03-13 00:00:00' }));
-	expect(hints[0].message).toMatch(/^Records of 2025-03-12 14:30:0\d – 2025-03-12 15:00:0\d may still be added/);
-	expect(hints[1].message).toContain('To lies in the future: read up to now.');
+	expect(hints[1].message).toMatch(/^Records of 2025-03-12 14:30:0\d – 2025-03-12 15:00:0\d may still be added/);
+	expect(hints[2].message).toContain('To lies in the future: read up to now.');
 	expect(simulator.requests.every(({ query }) => query.date_end <= '20250312150010')).toBe(true);
 });
 
@@ -115,6 +122,22 @@ it('stops at the limit with no more requests than it needs, and returns the firs
 	expect(days.length).toBeLessThanOrEqual(3);
 });
 
+it('returns the records of the customers, telephones and voice files asked for', async () => {
+	const all = (await getAll(march4)).rows;
+	const [one, other] = [all[0], all[all.length - 1]];
+	const of = async (filters: INodeParameters) => (await getAll({ ...march4, filters })).rows;
+	const customers = [one.customer_id, other.customer_id];
+	const wanted = all.filter(({ customer_id }) => customers.includes(customer_id));
+	expect(await of({ customer: customers.join('\n') })).toEqual(wanted);
+	expect(await of({ customer: `={{ ${JSON.stringify(customers)} }}` })).toEqual(wanted);
+	const national = one.telephone.slice(-10);
+	expect(await of({ telephone: `+57 ${national.slice(0, 3)} ${national.slice(3)}` })).toEqual(
+		all.filter(({ telephone }) => telephone.endsWith(national)),
+	);
+	const file = all.find(({ file_name }) => file_name !== '')!.file_name;
+	expect(await of({ fileName: `nothing.wav, ${file}` })).toEqual(all.filter(({ file_name }) => file_name === file));
+});
+
 it.each(['human', 'machine'])('returns %s answers alone', async (result) => {
 	const all = await getAll(march4);
 	const { rows } = await getAll({ ...march4, result });
@@ -123,13 +146,23 @@ it.each(['human', 'machine'])('returns %s answers alone', async (result) => {
 });
 
 it('adds what is asked for behind the six fields', async () => {
-	const { rows } = await getAll(march4, { addFields: ['timestamp', 'record_id', 'is_machine', 'campaign_name'] });
-	expect(Object.keys(rows[0]).slice(6)).toEqual(['campaign_name', 'is_machine', 'record_id', 'timestamp']);
+	const { rows } = await getAll(march4, {
+		addFields: ['timestamp', 'record_id', 'is_machine', 'campaign_name', 'telephone_national', 'dial_route'],
+	});
+	expect(Object.keys(rows[0]).slice(6)).toEqual([
+		'campaign_name',
+		'dial_route',
+		'is_machine',
+		'record_id',
+		'telephone_national',
+		'timestamp',
+	]);
 	const names = new Map(simulator.options.campaigns.map(({ id, name }) => [id, name]));
 	const wanted: Record<string, boolean> = { MACHINE: true, HUMAN: false };
 	for (const row of rows) {
 		expect(row.campaign_name).toBe(names.get(row.campaign_id));
 		expect(row.is_machine).toBe(wanted[row.result] ?? null);
+		expect(`${row.dial_route}57${row.telephone_national}`).toBe(row.telephone);
 		expect(DateTime.fromISO(String(row.timestamp), { setZone: true }).toFormat('yyyy-MM-dd HH:mm:ss ZZ')).toBe(
 			`${row.date} -05:00`,
 		);
@@ -149,7 +182,7 @@ it('keeps the records when the campaign names cannot be had, and says so', async
 	simulator.configure({ onRequest: undefined });
 	expect(digestOf(rows)).toEqual(truthOf('2025-03-04', '2025-03-05'));
 	expect(rows.every(({ campaign_name }) => campaign_name === null)).toBe(true);
-	expect(hints[0]).toMatchObject({
+	expect(hints[1]).toMatchObject({
 		type: 'warning',
 		message: expect.stringContaining('Campaign names could not be had'),
 	});

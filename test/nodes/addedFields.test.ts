@@ -6,8 +6,10 @@ const names = new Map([
 	['8', ''],
 ]);
 const nameOf = (campaign_id: string) =>
-	adder(['campaign_name'], { zone: 'America/Bogota', names })({ record: { ...row, campaign_id }, recordId: '' })
-		.campaign_name;
+	adder(['campaign_name'], { zone: 'America/Bogota', country: 'CO', names })({
+		record: { ...row, campaign_id },
+		recordId: '',
+	}).campaign_name;
 
 test.each([
 	['7', 'VENTAS'],

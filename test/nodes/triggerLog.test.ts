@@ -165,10 +165,10 @@ test('the log names words of Result that are neither machine nor human, each onc
 	const lines: string[] = [];
 	const journal = journalOf((line) => void lines.push(line));
 	const odd = (...words: string[]) => words.map((result) => ({ ...record, result }));
-	journal.oddWords(odd('MACHINE', 'human', 'CONTESTADORA', 'CONTESTADORA'), told);
-	journal.oddWords(odd('CONTESTADORA', 'FAX'), told);
+	journal.oddWords(odd('MACHINE', 'human', 'CONTESTA ALGO', 'CONTESTADORA'), told);
+	journal.oddWords(odd('CONTESTA ALGO', 'FAX'), told);
 	expect(lines).toEqual(
-		['CONTESTADORA', 'FAX'].map(
+		['CONTESTA ALGO', 'FAX'].map(
 			(word) =>
 				`warn Result is neither machine nor human: “${word}”. Result in the options passes such records with All alone`,
 		),
@@ -179,6 +179,7 @@ describe('items', () => {
 	const settings: Settings = {
 		campaign: 'all',
 		zone: 'America/Bogota',
+		country: 'CO',
 		addFields: [],
 		afterRestart: 'repeat',
 		minMinutesBetweenReads: 5,
@@ -186,7 +187,7 @@ describe('items', () => {
 		result: 'all',
 		startFrom: null,
 	};
-	const context = { zone: 'America/Bogota', names: new Map([['7', 'Encuesta']]) };
+	const context = { zone: 'America/Bogota', country: 'CO' as const, names: new Map([['7', 'Encuesta']]) };
 	const items = (changes: Partial<Settings>, unproven = [capReached]) =>
 		itemsOf([{ record, recordId: 'k-3' }], { ...settings, ...changes }, context, { unproven, say });
 

@@ -1,5 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+import { country } from './country';
 import { ADDED_FIELDS, USUAL_FIELDS } from '../output/addedFields';
 
 /** Which records: a campaign from the list, or its number. */
@@ -105,6 +106,12 @@ const addedFieldOptions: Record<(typeof ADDED_FIELDS)[number], INodePropertyOpti
 		value: 'campaign_name',
 		description: "The campaign's name, empty when the list of campaigns does not have it",
 	},
+	dial_route: {
+		name: 'Dial Route',
+		value: 'dial_route',
+		description:
+			'What the dialler put before the number: empty where nothing, null where the number is none of the country',
+	},
 	is_machine: {
 		name: 'Is Machine',
 		value: 'is_machine',
@@ -114,6 +121,12 @@ const addedFieldOptions: Record<(typeof ADDED_FIELDS)[number], INodePropertyOpti
 		name: 'Record ID',
 		value: 'record_id',
 		description: 'The same in every run, to write each record once into a database or CRM',
+	},
+	telephone_national: {
+		name: 'Telephone, National',
+		value: 'telephone_national',
+		description:
+			'The number without route and country code, the same for every way to dial it; null where it is none of the country',
 	},
 	timestamp: {
 		name: 'Timestamp',
@@ -218,7 +231,7 @@ export const includeReached: INodeProperties = {
 	description: 'Whether contacts that a human answered at least once are on the list too',
 };
 
-const ready = { addFields, maxRequests, onIncomplete, parallelRequests, result, timezone };
+const ready = { addFields, country, maxRequests, onIncomplete, parallelRequests, result, timezone };
 export type ReadyOption = keyof typeof ready;
 
 /** The collection of options: ready ones by name, others as they are, in the order of their titles. */

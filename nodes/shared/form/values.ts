@@ -63,7 +63,7 @@ export function listOf(value: unknown): unknown[] {
 		.trim()
 		.replace(/^\[(.*)\]$/s, '$1');
 	return text
-		.split(',')
+		.split(/[,\n]/)
 		.map((one) => one.trim().replace(/^"(.*)"$/, '$1'))
 		.filter((one) => one !== '');
 }

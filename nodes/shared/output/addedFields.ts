@@ -6,10 +6,19 @@ import {
 	detectionOf,
 	nameWithin,
 } from '../../../core/api/record';
+import type { Country } from '../../../core/country/countries';
+import { readTelephone } from '../../../core/country/telephones';
 import { parseRowDate, wallToIso } from '../../../core/time/wallClock';
 
 /** Fields that can be added to a record, in the order in which they follow its own. */
-export const ADDED_FIELDS = ['campaign_name', 'is_machine', 'record_id', 'timestamp'] as const;
+export const ADDED_FIELDS = [
+	'campaign_name',
+	'dial_route',
+	'is_machine',
+	'record_id',
+	'telephone_national',
+	'timestamp',
+] as const;
 export type AddedField = (typeof ADDED_FIELDS)[number];
 type AddedValues = Partial<Record<AddedField, string | boolean | null>>;
 
@@ -18,6 +27,8 @@ export const USUAL_FIELDS: readonly AddedField[] = ['record_id', 'timestamp'];
 
 export interface AddedContext {
 	readonly zone: string;
+	/** Whose telephones they are. */
+	readonly country: Country;
 	/** Names of campaigns by their number; empty where the list could not be had. */
 	readonly names: ReadonlyMap<string, string>;
 }
@@ -25,13 +36,15 @@ export interface AddedContext {
 /** The values of what is added to a record. */
 export function adder(
 	fields: readonly AddedField[],
-	{ zone, names }: AddedContext,
+	{ zone, country, names }: AddedContext,
 ): (identified: Identified) => AddedValues {
 	const timestampOf = timestamper(zone);
 	const makers: Record<AddedField, (identified: Identified) => string | boolean | null> = {
 		campaign_name: ({ record: { campaign_id: id } }) => names.get(campaignNumberOf(id)) || nameWithin(id),
+		dial_route: ({ record }) => readTelephone(record.telephone, country)?.route ?? null,
 		is_machine: ({ record }) => IS_MACHINE[detectionOf(record)],
 		record_id: ({ recordId }) => recordId,
+		telephone_national: ({ record }) => readTelephone(record.telephone, country)?.national ?? null,
 		timestamp: ({ record }) => timestampOf(record.date),
 	};
 	return (identified) => {

@@ -164,6 +164,12 @@ function warningsOf(
 	return warnings;
 }
 
+/** An account with what else must not be overlooked. */
+export const withWarnings = (summary: RunSummary, more: readonly string[]): RunSummary => ({
+	...summary,
+	warnings: [...summary.warnings, ...more],
+});
+
 /** How To was understood, of the last second read, or the first one that was not. */
 const ENDS: Record<Exclude<DateRange['endsAs'], null>, (end: string) => string> = {
 	wholeDay: (end) => `To is a day's midnight: that whole day was read, to ${end}.`,

@@ -34,6 +34,9 @@ function readSlowly(date: string) {
 	};
 }
 
+const WEEKDAY_NAMES = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+const rate = (part: number, whole: number) => (whole === 0 ? null : Number((part / whole).toFixed(4)));
+
 function recompute(rows: readonly AmdRecord[], groupBy: readonly Dimension[]): Summary[] {
 	const groups: Array<{ labels: Partial<Summary>; members: AmdRecord[] }> = [];
 	for (const row of rows) {
@@ -43,7 +46,7 @@ function recompute(rows: readonly AmdRecord[], groupBy: readonly Dimension[]): S
 			campaign: { campaign_id: id },
 			day: { day },
 			hour: { hour },
-			weekday: { weekday },
+			weekday: { weekday, weekday_name: weekday === null ? null : WEEKDAY_NAMES[weekday - 1] },
 			fileName: { file_name: row.file_name },
 		};
 		const labels = Object.assign({}, ...groupBy.map((dimension) => all[dimension]));
@@ -62,7 +65,8 @@ function recompute(rows: readonly AmdRecord[], groupBy: readonly Dimension[]): S
 			human,
 			machine,
 			other: members.length - human - machine,
-			machine_rate: members.length ? machine / members.length : null,
+			human_rate: rate(human, machine + human),
+			machine_rate: rate(machine, machine + human),
 			first_record: moments[0] ?? null,
 			last_record: moments.at(-1) ?? null,
 		};
@@ -113,7 +117,16 @@ describe('summaries', () => {
 
 	test('without groups there is one total, of nothing too; with groups nothing gives nothing', () => {
 		expect(summarize([], [])).toEqual([
-			{ records: 0, human: 0, machine: 0, other: 0, machine_rate: null, first_record: null, last_record: null },
+			{
+				records: 0,
+				human: 0,
+				machine: 0,
+				other: 0,
+				human_rate: null,
+				machine_rate: null,
+				first_record: null,
+				last_record: null,
+			},
 		]);
 		expect(summarize([], ['day'])).toEqual([]);
 	});
@@ -130,11 +143,13 @@ describe('summaries', () => {
 			['day', '2024-05-14'],
 			['hour', 9],
 			['weekday', 2],
+			['weekday_name', 'Tuesday'],
 			['file_name', 'a.wav'],
 			['records', 1],
 			['human', 0],
 			['machine', 1],
 			['other', 0],
+			['human_rate', 0],
 			['machine_rate', 1],
 			['first_record', '2024-05-14 09:30:00'],
 			['last_record', '2024-05-14 09:30:00'],

@@ -121,8 +121,27 @@ test('a row has another hash with every change, and the same one without any', (
 
 test.each([
 	['MACHINE', 'machine'],
+	['ANSWER-MACHINE', 'machine'],
+	['answering_machine', 'machine'],
+	['Máquina', 'machine'],
+	['CONTESTADORA', 'machine'],
+	['buzón de voz', 'machine'],
+	['Buzo\u0301n', 'machine'],
+	['VOICEMAIL_BEEP', 'machine'],
+	['machine_end_beep', 'machine'],
 	[' Human ', 'human'],
+	['HUMANO', 'human'],
+	['Live Call', 'human'],
+	['human_residence', 'human'],
+	['person', 'human'],
 	['fax', 'other'],
+	['FAX_MACHINE_DETECTED', 'other'],
+	['silence', 'other'],
+	['not_sure', 'other'],
+	['not human', 'other'],
+	['machinery', 'other'],
+	['constructor', 'other'],
+	['answered', 'other'],
 	['', 'other'],
 ])('%j was a %s', (result, detection) => {
 	expect(detectionOf({ ...row, result })).toBe(detection);

@@ -5,12 +5,12 @@ import { type FileFormat, endingsOf } from '../../../../core/export/file';
 import { defaultName, fileName } from '../../../../core/export/fileName';
 import type { Row } from '../../../../core/export/rowSource';
 import { type Result, invalid, ok } from '../../../../core/failures';
-import { type AmdRecord, FIELDS, detectionOf } from '../../../../core/api/record';
+import { type AmdRecord, FIELDS } from '../../../../core/api/record';
+import type { Country } from '../../../../core/country/countries';
 import { formatWall } from '../../../../core/time/wallClock';
-import { summaryOf, withRemarks } from '../../../shared/output/runSummary';
+import { summaryOf, withRemarks, withWarnings } from '../../../shared/output/runSummary';
 import {
 	ADDED_FIELDS,
-	type AddedContext,
 	type AddedField,
 	USUAL_FIELDS,
 	type WithAdded,
@@ -30,6 +30,9 @@ import {
 	readSource,
 } from '../../../shared/form/parameters';
 import { listOf, readChoices, readText } from '../../../shared/form/values';
+import { readCountry } from '../../../shared/form/country';
+import { type Filters, filters, readFilters } from '../../../shared/form/filters';
+import { Selection } from '../../../shared/selection';
 import { storeFile } from '../../../shared/output/binaryStorage';
 import {
 	byteOrderMark,
@@ -59,6 +62,8 @@ interface Wanted {
 	readonly field: string;
 	readonly addFields: AddedField[];
 	readonly result: WantedResult;
+	readonly filters: Filters;
+	readonly country: Country;
 	readonly format: Omit<FileFormat, 'columns'>;
 	readonly columns: Array<keyof AmdRecord>;
 	/** Empty leaves it to campaign and range. */
@@ -78,8 +83,10 @@ export const recordExport: Operation = {
 		result,
 		format,
 		binaryPropertyName,
+		filters,
 		options(
 			'addFields',
+			'country',
 			byteOrderMark,
 			columns,
 			compress,
@@ -112,6 +119,8 @@ function readWanted(context: IExecuteFunctions, itemIndex: number): Result<Wante
 		field: readFieldName(context, itemIndex),
 		addFields: readChoices('addFields', 'Add Fields', given.addFields ?? USUAL_FIELDS, ADDED_FIELDS),
 		result: readResult(context, itemIndex),
+		filters: readFilters(context, itemIndex),
+		country: readCountry(given),
 		format: readFileFormat(context, itemIndex, given),
 		columns: readColumns(given.columns ?? [...FIELDS]),
 		fileName: readText('fileName', 'File Name', given.fileName),
@@ -138,12 +147,13 @@ async function write(
 	const fileFormat: FileFormat = { ...wanted.format, columns: [...wanted.columns, ...addFields] };
 	const given = wanted.fileName || defaultName(source.campaign, source.range.window);
 	const read = openReading(context, open, source);
-	const rows = rowsOf(read.parts, addFields, { zone: source.range.zone, names }, wanted.result);
+	const selection = new Selection(wanted.result, wanted.filters, wanted.country);
+	const { zone, window } = source.range;
+	const rows = rowsOf(read.parts, adding(addFields, { zone, country: wanted.country, names }), selection);
 	const name = fileName(given, endingsOf(fileFormat));
 	const stored = await storeFile(context, { name, format: fileFormat }, rows);
 	const settled = await read.settle();
 	if (!settled.ok) return settled;
-	const { window } = source.range;
 	const range = { range_from: formatWall(window.from), range_to: formatWall(window.to - 1) };
 	const items = stored.map(({ binary, fileName: called, records, sizeBytes }) => ({
 		json: { file_name: called, records, ...range, campaign: source.campaign, size_bytes: sizeBytes },
@@ -155,7 +165,10 @@ async function write(
 		ok: true,
 		items,
 		summary: withRemarks(
-			summaryOf(settled.report, { ...settled, kept, isItems: false, say: open.say, withoutToken: open.withoutToken }),
+			withWarnings(
+				summaryOf(settled.report, { ...settled, kept, isItems: false, say: open.say, withoutToken: open.withoutToken }),
+				selection.warnings(kept),
+			),
 			missing,
 			source.range,
 		),
@@ -165,16 +178,14 @@ async function write(
 /** Rows of the file, one batch per window. */
 async function* rowsOf(
 	parts: AsyncIterable<Part>,
-	addFields: readonly AddedField[],
-	context: AddedContext,
-	result: Wanted['result'],
+	withAdded: ReturnType<typeof adding>,
+	selection: Selection,
 ): AsyncGenerator<Iterable<Row>> {
-	const withAdded = adding(addFields, context);
-	for await (const part of parts) yield rows(withAdded(part), result);
+	for await (const part of parts) yield rows(withAdded(part), selection);
 }
 
-function* rows(added: Iterable<WithAdded>, result: Wanted['result']): Generator<Row> {
+function* rows(added: Iterable<WithAdded>, selection: Selection): Generator<Row> {
 	for (const { record, values } of added) {
-		if (result === 'all' || detectionOf(record) === result) yield { ...record, ...values };
+		if (selection.wants(record)) yield { ...record, ...values };
 	}
 }

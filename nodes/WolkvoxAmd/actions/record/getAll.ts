@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { detectionOf } from '../../../../core/api/record';
-import { summaryOf, withRemarks } from '../../../shared/output/runSummary';
+import type { Country } from '../../../../core/country/countries';
+import { summaryOf, withRemarks, withWarnings } from '../../../shared/output/runSummary';
 import { ADDED_FIELDS, type AddedField, USUAL_FIELDS, adding } from '../../../shared/output/addedFields';
 import { NO_NAMES, readNames } from '../../../shared/form/campaignList';
 import { readRecords } from '../../../shared/extraction';
@@ -16,6 +16,9 @@ import {
 	readResult,
 	readSource,
 } from '../../../shared/form/parameters';
+import { readCountry } from '../../../shared/form/country';
+import { type Filters, filters, readFilters } from '../../../shared/form/filters';
+import { Selection } from '../../../shared/selection';
 import { readChoices } from '../../../shared/form/values';
 import { world } from '../../../shared/connection/transport';
 import { MORE, TOOL_DESCRIPTIONS } from '../toolTexts';
@@ -27,6 +30,8 @@ interface Wanted {
 	readonly limit: number;
 	readonly addFields: AddedField[];
 	readonly result: WantedResult;
+	readonly filters: Filters;
+	readonly country: Country;
 }
 
 export const recordGetAll: Operation = {
@@ -40,7 +45,8 @@ export const recordGetAll: Operation = {
 		...dateRange('yesterday'),
 		result,
 		...limits,
-		options('addFields', 'maxRequests', 'onIncomplete', 'parallelRequests', 'timezone'),
+		filters,
+		options('addFields', 'country', 'maxRequests', 'onIncomplete', 'parallelRequests', 'timezone'),
 	],
 
 	tool: { description: TOOL_DESCRIPTIONS.getRecords, answer: { more: MORE.records } },
@@ -72,6 +78,8 @@ function readWanted(context: IExecuteFunctions, itemIndex: number) {
 			ADDED_FIELDS,
 		),
 		result: readResult(context, itemIndex),
+		filters: readFilters(context, itemIndex),
+		country: readCountry(readOptions(context, itemIndex)),
 	});
 }
 
@@ -79,15 +87,17 @@ async function getAll(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	open: OpenConnection,
-	{ source, limit, addFields, result: wanted }: Wanted,
+	{ source, limit, addFields, country, ...wanted }: Wanted,
 ): Promise<Outcome> {
 	const { names, missing } = addFields.includes('campaign_name') ? await readNames(open) : NO_NAMES;
 	const items: INodeExecutionData[] = [];
 	const pairedItem = { item: itemIndex };
-	const withAdded = adding(addFields, { zone: source.range.zone, names });
+	const { zone } = source.range;
+	const selection = new Selection(wanted.result, wanted.filters, country);
+	const withAdded = adding(addFields, { zone, country, names });
 	const read = await readRecords(context, open, source, (part) => {
 		for (const { record, values } of withAdded(part)) {
-			if (wanted !== 'all' && detectionOf(record) !== wanted) continue;
+			if (!selection.wants(record)) continue;
 			if (items.length === limit) break;
 			const json: IDataObject = addFields.length > 0 ? { ...record, ...values } : record;
 			items.push({ json, pairedItem });
@@ -103,6 +113,7 @@ async function getAll(
 		withoutToken: open.withoutToken,
 		firstDate: items[0]?.json.date,
 	});
+	const told = withWarnings(summary, selection.warnings(items.length));
 	const inAll = read.enough ? null : items.length;
-	return { ok: true, items, inAll, summary: withRemarks(summary, missing, source.range) };
+	return { ok: true, items, inAll, summary: withRemarks(told, missing, source.range) };
 }

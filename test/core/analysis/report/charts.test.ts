@@ -111,11 +111,11 @@ describe('campaigns', () => {
 
 	test.each([
 		[100, 100, null, ' The table has 85 more.'],
-		[101, 101, ['1 more campaign', '0.0%', '1', '0', '0', '1'], ' The table has 85 more, and the sum of the other 1.'],
+		[101, 101, ['1 more campaign', '–', '1', '0', '0', '1'], ' The table has 85 more, and the sum of the other 1.'],
 		[
 			103,
 			101,
-			['3 more campaigns', '33.3%', '3', '1', '1', '1'],
+			['3 more campaigns', '50.0%', '3', '1', '1', '1'],
 			' The table has 85 more, and the sum of the other 3.',
 		],
 	])('of %i the table has %i rows, the last for those that are in none', (campaigns, rows, last, caption) => {

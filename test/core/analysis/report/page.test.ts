@@ -59,7 +59,7 @@ describe('the report', () => {
 		]);
 		expect(cellsOf(page, 'Records by campaign')).toEqual([
 			['COBRANZA (22109)', '75.6%', '41', '31', '10', '0'],
-			['Encuesta (7)', '0.0%', '1', '0', '0', '1'],
+			['Encuesta (7)', '–', '1', '0', '0', '1'],
 		]);
 		const hours = cellsOf(page, 'Machine rate and records by hour and weekday');
 		expect(hours.map(([hour]) => hour)).toEqual([
