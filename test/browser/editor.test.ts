@@ -40,8 +40,8 @@ const shot = async (name: string) => await user.page.screenshot({ path: picture(
 describe('somebody who has never seen the node', () => {
 	test('finds it by its maker and by what it is about, in Spanish too', async () => {
 		await user.openNodes();
-		for (const word of ['contestadora', 'buzón de voz', 'answering machine', 'amd', 'wolkvox'])
-			await user.findNode(word);
+		const words = ['contestadora', 'buzon', 'buzón de voz', 'marcador predictivo', 'amd detalle', 'dialler', 'wolkbox'];
+		for (const word of [...words, 'answering machine', 'amd', 'wolkvox']) await user.findNode(word);
 		await shot('nodes-panel');
 	});
 
@@ -73,6 +73,13 @@ describe('somebody who has never seen the node', () => {
 		const verdict = await user.credentialVerdict(why);
 		expect(verdict).not.toContain(wrongToken);
 		await shot('credential-refused');
+	});
+
+	test('reads in its form the two things that stop everybody, without a click', async () => {
+		const form = await user.marked('credential-edit-dialog').innerText();
+		expect(form).toContain('Ask Wolkvox to put the public IP address of this n8n on the list of the operation');
+		expect(form).toContain('In wolkvox Manager: Configuration (the gear) → Integrations → Tokens');
+		expect(form).toContain('Before you start: what to ask for, with a mail to copy');
 	});
 
 	test('sees the right credential turn green', async () => {
@@ -200,6 +207,55 @@ test('a long run says how far it is, and Stop stops it', async () => {
 	await user.page.waitForTimeout(2_000);
 	expect(simulator.requests).toHaveLength(asked);
 	expect(simulator.requests.filter(({ endedAt }) => endedAt === null)).toEqual([]);
+});
+
+describe('the trigger', () => {
+	/** A workflow of the trigger and a node behind it, opened. */
+	async function openTrigger(parameters: object): Promise<void> {
+		const { id, name } = await world.client.saveCredential({
+			name: 'Wolkvox',
+			type: 'wolkvoxApi',
+			data: { server: simulator.url, token: simulator.token },
+		});
+		const trigger = {
+			name: 'Wolkvox AMD Trigger',
+			type: 'n8n-nodes-wolkvox.wolkvoxAmdTrigger',
+			version: 1,
+			parameters,
+			credentials: { wolkvoxApi: { id, name } },
+		};
+		const nothing = { name: 'Nothing', type: 'n8n-nodes-base.noOp', version: 1 };
+		const workflow = await world.client.createWorkflow(chain('New records', [trigger, nothing]));
+		await user.openWorkflow(workflow.id);
+	}
+	const line = async () => (await user.marked('canvas-node').first().innerText()).split('\n')[1];
+
+	test('says below its name what it does', async () => {
+		await openTrigger({
+			campaign: { __rl: true, mode: 'list', value: '22109', cachedResultName: 'COBRANZA' },
+			options: { result: 'machine' },
+		});
+		expect(await line()).toBe('new machine answers, 22109');
+		await openTrigger({});
+		expect(await line()).toBe('new records');
+		await shot('trigger-on-canvas');
+	});
+
+	test('says in its form how often Wolkvox is asked, and that a test is a sample', async () => {
+		await user.openNode('Wolkvox AMD Trigger');
+		await user.marked('ndv').getByText('Wolkvox is asked every 5 minutes at most').waitFor();
+		await user.marked('ndv').getByText('A test run shows a sample of real records').waitFor();
+		await shot('trigger-form');
+		await user.closeNode();
+	});
+
+	test('says after publishing when the first records come, how to write them, and to set an error workflow', async () => {
+		await user.publish();
+		const dialog = user.page.getByRole('dialog');
+		await dialog.getByText(/The first records come with the first call .* write by record_id/).waitFor();
+		expect(await dialog.innerText()).toMatch(/Set a published error workflow/);
+		await shot('trigger-published');
+	});
 });
 
 test('the demo credential may be deleted: the next start gives the ready workflow a new one, and it runs', async () => {

@@ -90,6 +90,12 @@ export class NewUser extends Editor {
 		await this.marked('credential-edit-dialog').waitFor({ state: 'hidden' });
 	}
 
+	/** Publishes the open workflow, as its button does. */
+	async publish(): Promise<void> {
+		await this.marked('workflow-open-publish-modal-button').click();
+		await this.marked('workflow-publish-button').click();
+	}
+
 	/** Executes the open node alone and gives its output panel, once something is in it. */
 	async executeStep(shows: RegExp): Promise<string> {
 		await this.marked('node-execute-button').first().click();
