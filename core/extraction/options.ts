@@ -1,4 +1,5 @@
 import type { WallSeconds, Window } from '../time/window';
+import type { ExecutionBudget } from './executionBudget';
 
 /** What to read, and within which bounds. */
 export interface ExtractOptions {
@@ -6,8 +7,10 @@ export interface ExtractOptions {
 	/** A campaign's number, or `all`. */
 	readonly campaign: string;
 	readonly parallelRequests: number;
-	/** The most requests of this run; 0 leaves it to the watchdog and the day's quota. */
+	/** The most requests of this run, or of all runs of its execution; 0 leaves it to the watchdog and the day's quota. */
 	readonly maxRequests: number;
+	/** What this run spends counts together with other runs of its execution. */
+	readonly execution?: ExecutionBudget;
 	/** Rows at which an answer is no longer trusted; the vendor's number unless given. */
 	readonly capRecords?: number;
 	/** Longest window to ask for, in seconds: for who knows that a longer one takes too long or holds too much. */

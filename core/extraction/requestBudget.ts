@@ -2,24 +2,38 @@ import { askUsage } from '../api/information';
 import { apiLimits, extractionLimits } from '../limits';
 import type { Failure } from '../failures';
 import type { Connection, Spending } from '../api/request';
+import type { ExecutionBudget } from './executionBudget';
 
-/** How many requests a run may make: what its user allows, what the day's quota leaves, and how many of them again. */
+/**
+ * How many requests a run may make: what its user allows, what the day's quota leaves, and how many of them again. Runs of one
+ * execution count together.
+ */
 export class RequestBudget {
-	private why: 'maxRequests' | 'quota' = 'maxRequests';
-	private limit: number;
-	private quotaAsked = false;
+	private readonly execution: Pick<ExecutionBudget, 'requests' | 'quotaAsked' | 'quotaLimit'>;
+	private readonly maxRequests: number;
 
 	/** @param maxRequests 0 sets no limit */
 	constructor(
 		private readonly spending: Spending,
 		maxRequests: number,
+		execution?: ExecutionBudget,
 	) {
-		this.limit = maxRequests || Infinity;
+		this.maxRequests = maxRequests || Infinity;
+		this.execution = execution ?? {
+			get requests() {
+				return spending.requests;
+			},
+			quotaAsked: false,
+			quotaLimit: Infinity,
+		};
 	}
 
 	/** Why no further request may be made; null while one may. */
 	exceeded(): Failure | null {
-		return this.spending.requests < this.limit ? null : { kind: 'bounded', why: this.why, limit: this.limit };
+		const { requests, quotaLimit } = this.execution;
+		const limit = Math.min(this.maxRequests, quotaLimit);
+		if (requests < limit) return null;
+		return { kind: 'bounded', why: quotaLimit < this.maxRequests ? 'quota' : 'maxRequests', limit };
 	}
 
 	/**
@@ -31,15 +45,15 @@ export class RequestBudget {
 	}
 
 	/**
-	 * Asks once, in a run that is not a short one, what is left of the day's quota, and leaves some of it to others.
+	 * Asks once, in an execution that is not a short one, what is left of the day's quota, and leaves some of it to others.
 	 * @param coming requests that are sure to follow
 	 */
 	async askQuota(connection: Connection, coming = 0): Promise<void> {
-		if (this.quotaAsked || this.spending.requests + coming < extractionLimits.quotaCheckAt - 2) return;
-		this.quotaAsked = true;
+		const { execution } = this;
+		if (execution.quotaAsked || execution.requests + coming < extractionLimits.quotaCheckAt - 2) return;
+		execution.quotaAsked = true;
 		const usage = await askUsage(connection);
 		if (usage.kind !== 'whole' || usage.value.available === null) return;
-		const limit = this.spending.requests + Math.max(0, usage.value.available - extractionLimits.quotaReserve);
-		if (limit < this.limit) [this.why, this.limit] = ['quota', limit];
+		execution.quotaLimit = execution.requests + Math.max(0, usage.value.available - extractionLimits.quotaReserve);
 	}
 }

@@ -26,7 +26,7 @@ export class Run {
 		private readonly options: ExtractOptions,
 	) {
 		const { spending } = connection;
-		this.budget = new RequestBudget(spending, options.maxRequests);
+		this.budget = new RequestBudget(spending, options.maxRequests, options.execution);
 		this.state = new RunState(this.budget, options);
 		this.connection = {
 			...connection,

@@ -49,7 +49,7 @@ export async function readRecords(
 	let readUpTo = source.range.window.to;
 	let enough = false;
 	for await (const part of keeping(
-		partsOf(context, { ...connection, signal: stop.signal }, source),
+		partsOf(context, { ...connection, signal: stop.signal }, source, open.execution),
 		(account) => (report = account),
 	)) {
 		if (enough || (await take(part))) continue;
@@ -72,7 +72,7 @@ export function openReading(
 ): { readonly parts: AsyncGenerator<Part>; settle(): Promise<Settled> } {
 	let report: RunReport | null = null;
 	return {
-		parts: keeping(partsOf(context, open.connection, source), (account) => (report = account)),
+		parts: keeping(partsOf(context, open.connection, source, open.execution), (account) => (report = account)),
 		settle: async () => await withCampaign(settle(report!, source.range.window.to, false, source, open), open, source),
 	};
 }
@@ -81,12 +81,14 @@ function partsOf(
 	context: IExecuteFunctions,
 	connection: Connection,
 	{ campaign, range, parallelRequests, maxRequests }: Source,
+	execution: OpenConnection['execution'],
 ): AsyncGenerator<Part, RunReport> {
 	return extract(connection, {
 		range: range.window,
 		campaign,
 		parallelRequests,
 		maxRequests,
+		execution,
 		wallNow: () => latestWall(world.now(), range.zone),
 		onProgress: progressOf(context),
 	});

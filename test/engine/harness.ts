@@ -122,6 +122,8 @@ export function nodeTypesOf(types: Record<string, INodeType>): INodeTypes {
 	};
 }
 
+let executions = 0;
+
 /** What n8n hands to an execution: credentials, hooks, the way to the browser. */
 export function additionalDataOf(
 	credentials: RunOptions['credentials'],
@@ -142,7 +144,7 @@ export function additionalDataOf(
 	const additionalData: Partial<IWorkflowExecuteAdditionalData> = {
 		credentialsHelper: credentialsHelperOf(credentials),
 		currentNodeExecutionIndex: 0,
-		executionId: 'test',
+		executionId: `test-${++executions}`,
 		hooks: new ExecutionLifecycleHooks(mode, 'test', workflowData),
 		restApiUrl: 'http://localhost/',
 		instanceBaseUrl: 'http://localhost/',

@@ -177,6 +177,8 @@ it('adds what is asked for behind the six fields', async () => {
 });
 
 it('keeps the records when the campaign names cannot be had, and says so', async () => {
+	// A list is kept for a minute.
+	jest.spyOn(Date, 'now').mockImplementation(movingFrom(NOW_MS + 61_000));
 	simulator.configure({ onRequest: ({ query }) => (query.api === 'campaigns' ? { name: 'redirect' } : undefined) });
 	const { rows, hints } = await getAll(march4, { addFields: ['campaign_name'] });
 	simulator.configure({ onRequest: undefined });

@@ -2,6 +2,7 @@ import type { ICredentialsDecrypted } from 'n8n-workflow';
 
 import type { Transport } from '../../../core/api/ports';
 import { openLane } from '../../../core/api/tokenLane';
+import { ExecutionBudget } from '../../../core/extraction/executionBudget';
 import { type Failure, type Result, invalid, ok } from '../../../core/failures';
 import { type Connection, nothingSpent } from '../../../core/api/request';
 import { type Server, readServer } from '../../../core/api/server';
@@ -15,6 +16,8 @@ export interface OpenConnection {
 	readonly server: Server;
 	/** Names server and token, for this process's memory alone: even a hash of a token is a secret. */
 	readonly account: string;
+	/** What this execution spends on the token, over all its items and nodes; a poll and the editor have none. */
+	readonly execution: ExecutionBudget | undefined;
 	/** Puts a failure in words, the token left out should the server have echoed it. */
 	say(failure: Failure): Words;
 	/** A text of the API, with the same care. */
@@ -53,6 +56,7 @@ export async function openConnection(
 		...options,
 		budgetMs: options.budgetMs ?? callLeftMs(context, world.now()),
 		runSignal,
+		executionId: 'getExecuteData' in context ? context.getExecutionId() : undefined,
 	});
 }
 
@@ -60,7 +64,13 @@ export async function openConnection(
 export function connectionOf(
 	{ data }: ICredentialsDecrypted,
 	transportTo: (server: Server) => Transport,
-	{ parallelRequests = 1, goesFirst, budgetMs, runSignal }: ConnectionOptions & { readonly runSignal?: AbortSignal },
+	{
+		parallelRequests = 1,
+		goesFirst,
+		budgetMs,
+		runSignal,
+		executionId,
+	}: ConnectionOptions & { readonly runSignal?: AbortSignal; readonly executionId?: string },
 ): Result<OpenConnection> {
 	const server = readServer(data?.server);
 	if (!server.ok) return server;
@@ -80,6 +90,9 @@ export function connectionOf(
 	const deadlineMs = budgetMs === undefined ? undefined : world.now() + budgetMs;
 	if (budgetMs !== undefined) void world.sleep(budgetMs, stop.signal).then(forward);
 
+	const account = JSON.stringify([server.value.host, token]);
+	const execution = executionId === undefined ? undefined : executionBudgetOf(executionId, account);
+	const spending = execution?.begin() ?? nothingSpent();
 	const isOutOfTime = (): boolean => deadlineMs !== undefined && world.now() >= deadlineMs;
 	const lane = openLane(world, server.value.host, token, { parallel: parallelRequests, goesFirst });
 	return ok({
@@ -87,12 +100,13 @@ export function connectionOf(
 			transport: transportTo(server.value),
 			world,
 			lane,
-			spending: nothingSpent(),
+			spending,
 			signal: stop.signal,
 			deadlineMs,
 		},
 		server: server.value,
-		account: JSON.stringify([server.value.host, token]),
+		account,
+		execution,
 		isOutOfTime,
 		say: (failure) =>
 			failure.kind === 'cancelled' && isOutOfTime()
@@ -106,8 +120,23 @@ export function connectionOf(
 			runSignal?.removeEventListener('abort', forward);
 			stop.abort();
 			lane.close();
+			execution?.end(spending);
 		},
 	});
+}
+
+/** By execution and account, the one that was used last at the end; nothing tells when an execution is over. */
+const executions = new Map<string, ExecutionBudget>();
+const EXECUTIONS_REMEMBERED = 200;
+
+function executionBudgetOf(executionId: string, account: string): ExecutionBudget {
+	const key = JSON.stringify([executionId, account]);
+	const budget = executions.get(key) ?? new ExecutionBudget();
+	executions.delete(key);
+	executions.set(key, budget);
+	const [oldest] = executions.keys();
+	if (executions.size > EXECUTIONS_REMEMBERED) executions.delete(oldest);
+	return budget;
 }
 
 const OUT_OF_TIME: Words = {

@@ -3,6 +3,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { failureOf } from '../tool/answer';
 import { type Callable, call } from '../tool/call';
 import { isToolRun } from '../tool/toolRun';
+import { EqualItems, questionOf } from './equalItems';
 import type { RunSummary } from './runSummary';
 import { asNodeError, toNodeError } from './errors';
 import { type Outcome, refused } from './outcome';
@@ -20,12 +21,13 @@ export async function runItems(
 	const output: INodeExecutionData[] = [];
 	const accounts: RunSummary[] = [];
 	const isTool = isToolRun(context);
+	const equal = new EqualItems();
 	for (let itemIndex = 0; itemIndex < context.getInputData().length; itemIndex++) {
 		if (isTool) {
 			output.push({ json: await answered(context, itemIndex, operationOf), pairedItem: { item: itemIndex } });
 			continue;
 		}
-		const outcome = await runItem(context, itemIndex, operationOf).catch((reason: unknown) => ({
+		const outcome = await runItem(context, itemIndex, operationOf, equal).catch((reason: unknown) => ({
 			ok: false as const,
 			error: asNodeError(node, reason, itemIndex),
 		}));
@@ -42,7 +44,7 @@ export async function runItems(
 			pairedItem: { item: itemIndex },
 		});
 	}
-	leaveHints(context, accounts);
+	leaveHints(context, accounts, equal.repeated);
 	return output;
 }
 
@@ -84,11 +86,15 @@ async function runItem(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	operationOf: (resource: unknown, operation: unknown) => Runnable | undefined,
+	equal: EqualItems,
 ): Promise<Outcome> {
 	const resource = context.getNodeParameter('resource', itemIndex);
 	const operation = context.getNodeParameter('operation', itemIndex);
 	const runnable = operationOf(resource, operation);
-	if (runnable) return await runnable.run(context, itemIndex);
+	if (runnable) {
+		const question = await questionOf(context, itemIndex, runnable.properties);
+		return await equal.answer(question, itemIndex, async () => await runnable.run(context, itemIndex));
+	}
 	return refused({
 		kind: 'invalid',
 		parameter: 'operation',
@@ -98,9 +104,9 @@ async function runItem(
 }
 
 /** In production nobody sees a hint: there the log tells what must not be overlooked. */
-function leaveHints(context: IExecuteFunctions, accounts: readonly RunSummary[]): void {
+function leaveHints(context: IExecuteFunctions, accounts: readonly RunSummary[], repeated: number): void {
 	if (accounts.length === 0) return;
-	const told = tellOf(accounts);
+	const told = tellOf(accounts, repeated);
 	const { warn, info } = logOf(told);
 	if (context.getMode() === 'manual') tell(context, `Wolkvox AMD: ${[...warn, info].join(' ')}`);
 	else {

@@ -17,16 +17,24 @@ export interface Told {
 /** Accounts told in full; of more input items only what must not be overlooked. */
 const TOLD_ACCOUNTS = 5;
 
-/** The accounts of all input items as one: the same sentence once. */
-export function tellOf(summaries: readonly RunSummary[]): Told {
+/** The accounts of all input items as one: the same sentence once. `repeated`: items that asked what another had asked. */
+export function tellOf(summaries: readonly RunSummary[], repeated = 0): Told {
 	const accounts = summaries.slice(0, TOLD_ACCOUNTS).flatMap(({ notes, cost }) => [...notes, cost]);
 	const more = summaries.length > TOLD_ACCOUNTS ? [`And ${summaries.length - TOLD_ACCOUNTS} more input items.`] : [];
 	return {
-		warnings: [...new Set(summaries.flatMap((one) => one.warnings))],
+		warnings: [...new Set(summaries.flatMap((one) => one.warnings)), ...executeOnce(repeated)],
 		young: [...new Set(summaries.flatMap(youngOf))],
 		notes: [...accounts, ...more].join(' '),
 	};
 }
+
+const executeOnce = (repeated: number): string[] =>
+	repeated > 0
+		? [
+				`${repeated.toLocaleString('en-US')} of the input items asked the same as another: Wolkvox was asked once, and each ` +
+					'got the same records. To get them once, switch on Execute Once in the settings of this node.',
+			]
+		: [];
 
 const youngOf = ({ young }: RunSummary): string[] =>
 	young
