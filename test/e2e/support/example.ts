@@ -21,7 +21,7 @@ export interface Changes {
 
 /** Imports an example as a person would, with the changes that its note asks for. */
 export async function importExample(
-	{ client, filesFolder }: N8nUnderTest,
+	{ client, filesFolder }: Pick<N8nUnderTest, 'client' | 'filesFolder'>,
 	name: string,
 	{ texts = {}, credentials, parameters = {}, standIns = {}, only }: Changes,
 ): Promise<string> {

@@ -1,9 +1,12 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { addNode } from '../../../scripts/n8n/addNode.mjs';
 import { N8nClient } from '../../../scripts/n8n/client.mjs';
+import { inheritedEnvironment, quietEnvironment } from '../../../scripts/n8n/environment.mjs';
 import { currentVersion, installN8n, type N8nInstall } from '../../../scripts/n8n/install.mjs';
 import { startN8n, type RunningN8n } from '../../../scripts/n8n/process.mjs';
 import { buildTarball } from '../../../scripts/setup/prepare.mjs';
@@ -50,6 +53,30 @@ export class MortalN8n {
 		const { install, folder, port, env } = this.settings;
 		const start = () => startN8n({ install, userFolder: folder, port, env });
 		this.running = await start().catch(start);
+	}
+
+	get install(): N8nInstall {
+		return this.settings.install;
+	}
+
+	/** Its database, a file of SQLite. */
+	get database(): string {
+		return join(this.settings.folder, '.n8n', 'database.sqlite');
+	}
+
+	/** Runs a command of n8n beside it, such as import:workflow. */
+	async command(...words: string[]): Promise<void> {
+		const { install, folder, env } = this.settings;
+		const quiet = quietEnvironment({
+			port: await freePort(),
+			brokerPort: await freePort(),
+			userFolder: folder,
+			filesFolders: [],
+		});
+		await promisify(execFile)(install.nodeBinary, [install.startFile, ...words], {
+			cwd: folder,
+			env: { ...inheritedEnvironment(), ...quiet, ...env },
+		});
 	}
 
 	/** Bytes of memory that its process has needed at most. */
