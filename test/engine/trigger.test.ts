@@ -262,6 +262,19 @@ test('Poll Times that never bring all that comes are told as an error once a day
 	});
 }, 120_000);
 
+test('several campaigns are read as one, in whatever order they stand', async () => {
+	await set({ duplicateShare: 0 }, { parameters: { campaign: campaignOf('22110, 22109') } });
+	const from = wallNow();
+	await poller.activate();
+	await reads(2);
+	await poller.republish({ campaign: campaignOf('22109,22110, 22109') });
+	await reads(1);
+	await toItsEnd();
+	const owed = [...simulator.rows({ from, to: wallNow() })].filter(({ campaign_id: id }) => /^2(2109|2110)/.test(id));
+	expect(digestOf(recordsOf(poller))).toEqual(digestOf(owed));
+	expect(simulator.requests).toHaveLength(5);
+});
+
 test('reaches back where Start From says, and catches up in order', async () => {
 	const from = wallNow() - 2 * 86_400;
 	await set({ dataTo: wallNow() - 3_600 }, { parameters: { options: { startFrom: formatWall(from) } } });
