@@ -56,11 +56,12 @@ export class Journal {
 			this.warn(`${repeated} records may have come before: too many lie within the overlap to remember each`);
 	}
 
-	/** Results by other words than the contract's, each told once: a filter by result does not pass them. */
+	/** Results by other words than known ones, each told once: a filter by result does not pass them. A blank may settle yet. */
 	oddWords(records: Iterable<AmdRecord>, told: Set<string>): void {
 		const odd = new Set<string>();
 		for (const record of records)
-			if (detectionOf(record) === 'other' && !told.has(record.result)) odd.add(record.result);
+			if (detectionOf(record) === 'other' && record.result.trim() !== '' && !told.has(record.result))
+				odd.add(record.result);
 		const named = [...odd].slice(0, MAX_WORDS - told.size);
 		if (named.length === 0) return;
 		for (const word of named) told.add(word);

@@ -165,7 +165,7 @@ test('the log names words of Result that are neither machine nor human, each onc
 	const lines: string[] = [];
 	const journal = journalOf((line) => void lines.push(line));
 	const odd = (...words: string[]) => words.map((result) => ({ ...record, result }));
-	journal.oddWords(odd('MACHINE', 'human', 'CONTESTA ALGO', 'CONTESTADORA'), told);
+	journal.oddWords(odd('MACHINE', 'human', '', 'CONTESTA ALGO', 'CONTESTADORA'), told);
 	journal.oddWords(odd('CONTESTA ALGO', 'FAX'), told);
 	expect(lines).toEqual(
 		['CONTESTA ALGO', 'FAX'].map(
