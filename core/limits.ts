@@ -1,5 +1,5 @@
 /**
- * Every number that bounds this package, once, with its source.
+ * Every number that bounds this package, once, with its source; those of the analyses, all our own, stand in `analysis/limits`.
  * DOC: the vendor's pages. LIVE: seen in production. MEASURED: docs/planner.md. OURS: our own choice.
  */
 

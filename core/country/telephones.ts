@@ -30,6 +30,16 @@ export function telephoneKey(text: string, country: Country): string {
 	return readTelephone(text, country)?.national ?? (text.replace(/\D/g, '') || text.trim());
 }
 
+/** Whether the digits may be a number of the country, behind some route; false for one digit too few or too many. */
+export function isUsual(text: string, country: Country): boolean {
+	const digits = dialled(text);
+	if (digits === null) return false;
+	if (country === 'other') return digits.length >= 7 && digits.length <= 19;
+	return (
+		codedReadings(digits, country).length + bareReadings(digits, country, countryLimits.longestBareRoute).length > 0
+	);
+}
+
 const only = (readings: readonly Telephone[]): Telephone | null => (readings.length === 1 ? readings[0] : null);
 
 /** The digits of a telephone, however it is punctuated; null where letters or other signs stand among them. */

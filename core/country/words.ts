@@ -36,5 +36,6 @@ export function daysText(first: number, last: number, language: Language): strin
 	if (first === last) return dayText(last, language);
 	const [a, b] = [dateOf(first), dateOf(last)];
 	const isOneYear = a.getUTCFullYear() === b.getUTCFullYear();
+	if (isOneYear && a.getUTCMonth() === b.getUTCMonth()) return `${a.getUTCDate()} – ${dayText(last, language)}`;
 	return `${isOneYear ? dayOfYearText(first, language) : dayText(first, language)} – ${dayText(last, language)}`;
 }

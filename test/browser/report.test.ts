@@ -4,94 +4,78 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Browser, type Page, chromium } from 'playwright-core';
-import { observer } from '../../core/analysis/observation';
-import { reportPage } from '../../core/analysis/report/page';
-import { ReportBook } from '../../core/analysis/report/reportBook';
+import { type Browser, type Locator, type Page, chromium } from 'playwright-core';
 import type { AmdRecord } from '../../core/api/record';
 import { formatWall } from '../../core/time/wallClock';
-import type { Window } from '../../core/time/window';
+import { countsOf, reportOf, week, weekBefore } from '../core/analysis/report/reportOf';
 import { recordOf } from '../core/analysis/rows';
 import { createOperation, wallSeconds } from '../simulator';
 import { picture, publishedFolder } from './pictures';
 
-const range = { from: wallSeconds('2024-05-01 00:00:00'), to: wallSeconds('2024-06-01 00:00:00') };
-const sizes = { desk: { width: 860, height: 1000 }, phone: { width: 360, height: 740 } };
+const sizes = { desk: { width: 800, height: 1000 }, phone: { width: 390, height: 844 } };
 
-/** A month as it is; two years of nothing but machines; more campaigns with long names than are drawn or listed. */
-type Kind = 'month' | 'years' | 'campaigns';
+/** A week as it is, in two languages; two years; more campaigns with long names than are drawn. */
+type Kind = 'week' | 'semana' | 'years' | 'campaigns';
 
 let browser: Browser;
+let darkened: Browser;
 let folder: string;
 const urls: Partial<Record<Kind, string>> = {};
 
-async function write(kind: Kind, rows: Iterable<AmdRecord>, range: Window, names?: Map<string, string>): Promise<void> {
-	const book = new ReportBook(names);
-	const observe = observer();
-	for (const row of rows) book.take(observe(row));
+async function write(kind: Kind, html: string): Promise<void> {
 	const file = join(folder, `${kind}.html`);
-	await writeFile(
-		file,
-		reportPage(book.data(false), {
-			campaign: 'All campaigns',
-			range,
-			madeAt: '2024-06-01 07:00:00 (America/Bogota)',
-			warnings: [],
-		}),
-	);
+	await writeFile(file, html);
 	urls[kind] = pathToFileURL(file).href;
 }
 
 beforeAll(async () => {
 	const operation = createOperation({
-		now: () => '2024-06-01 07:00:00',
-		rowsPerDay: 6_000,
-		contacts: 12_000,
+		now: () => '2026-11-23 07:00:00',
+		rowsPerDay: 3_000,
+		contacts: 6_000,
 		otherResults: ['FAX'],
+		story: true,
 	});
 	const names = new Map([
 		['22109', 'COBRANZA BOGOTÁ'],
 		['22110', 'Ventas Medellín'],
-		['26687', 'RENOVACIÓN 2024/25'],
-		['7', 'Encuesta de satisfacción con un nombre muy largo'],
+		['26687', 'RENOVACIÓN 2026/27'],
+		['7', 'Encuesta de satisfacción'],
 	]);
 	folder = await mkdtemp(join(tmpdir(), 'amd-report-'));
-	await write('month', operation.rowsOf(range), range, names);
-	const years = { from: wallSeconds('2023-11-28 00:00:00'), to: wallSeconds('2025-11-28 00:00:00') };
-	await write(
-		'years',
-		Array.from({ length: 700 }, (_, day) => recordOf({ date: formatWall(years.from + day * 86_400) })),
-		years,
-	);
+	const rows = [...operation.rowsOf(week)];
+	const before = { range: weekBefore, counts: countsOf(operation.rowsOf(weekBefore)) };
+	await write('week', reportOf(rows, { names, before }).html);
+	await write('semana', reportOf(rows, { names, before, language: 'es' }).html);
+	const years = { from: wallSeconds('2024-11-28 00:00:00'), to: wallSeconds('2026-11-28 00:00:00') };
+	const machines = Array.from({ length: 700 }, (_, i) => recordOf({ date: formatWall(years.from + i * 86_400) }));
+	await write('years', reportOf(machines, { range: years }).html);
 	const letters = ['W', 'COBRANZA CARTERA CASTIGADA '];
-	await write(
-		'campaigns',
-		Array.from({ length: 130 }, (_, i) =>
-			recordOf({ campaign_id: `${22_000 + i} - ${letters[i % 2].repeat(40)}`, date: '2024-05-02 10:00:00' }),
-		),
-		range,
+	const many: AmdRecord[] = Array.from({ length: 130 }, (_, i) =>
+		recordOf({ campaign_id: `${22_000 + i} - ${letters[i % 2].repeat(40)}`, date: '2026-11-17 10:00:00' }),
 	);
+	await write('campaigns', reportOf(many, { language: 'es' }).html);
 	const executablePath =
 		process.env.CHROMIUM ??
 		['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((place) => existsSync(place));
-	browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+	const args = ['--no-sandbox', '--disable-gpu'];
+	browser = await chromium.launch({ executablePath, args });
+	// As mail programs do in the dark: pages that know nothing of it are darkened.
+	darkened = await chromium.launch({ executablePath, args: [...args, '--enable-features=WebContentsForceDark'] });
 });
 afterAll(async () => {
 	await browser?.close();
+	await darkened?.close();
 	await rm(folder, { recursive: true, force: true });
 });
 
 /** Opens the report and keeps what the browser had to say of it. */
 async function open(
 	size: keyof typeof sizes,
-	colorScheme: 'light' | 'dark',
-	kind: Kind = 'month',
+	kind: Kind = 'week',
+	within = browser,
 ): Promise<{ page: Page; said: string[]; asked: string[] }> {
-	const page = await browser.newPage({
-		viewport: sizes[size],
-		colorScheme,
-		deviceScaleFactor: size === 'phone' ? 2 : 1.5,
-	});
+	const page = await within.newPage({ viewport: sizes[size], deviceScaleFactor: size === 'phone' ? 2 : 1.5 });
 	const [said, asked]: string[][] = [[], []];
 	page.on('console', (message) => said.push(message.text()));
 	page.on('pageerror', (failure) => said.push(failure.message));
@@ -101,135 +85,126 @@ async function open(
 }
 
 describe.each(['desk', 'phone'] as const)('on a %s', (size) => {
-	test.each(['light', 'dark'] as const)(
-		'in %s: fits its width, asks for nothing, and all its text can be read',
-		async (scheme) => {
-			const { page, said, asked } = await open(size, scheme);
-			expect([said, asked]).toEqual([[], [urls.month]]);
+	test.each(['week', 'semana', 'years', 'campaigns'] as const)(
+		'the report of %s fits its width, asks for nothing, and all its text can be read',
+		async (kind) => {
+			const { page, said, asked } = await open(size, kind);
+			expect([said, asked]).toEqual([[], [urls[kind]]]);
 			const { overflow, smallest, cut } = await page.evaluate(() => {
-				const texts = [...document.querySelectorAll<SVGTextElement>('svg text')].map((text) => ({
-					text,
-					box: text.getBoundingClientRect(),
-				}));
+				const texts = [...document.querySelectorAll('body *')].filter((one) =>
+					[...one.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent!.trim() !== ''),
+				);
+				const edge = document.documentElement.clientWidth;
 				return {
-					overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+					overflow: document.documentElement.scrollWidth - edge,
 					smallest: Math.min(
-						...texts.map(
-							({ text, box }) => (box.height / text.getBBox().height) * parseFloat(getComputedStyle(text).fontSize),
-						),
+						...texts
+							.filter((one) => one.textContent !== '\u00a0')
+							.map((one) => parseFloat(getComputedStyle(one).fontSize)),
 					),
-					cut: texts
-						.filter(({ box }) => box.left < 0 || box.right > document.documentElement.clientWidth)
-						.map(({ text }) => text.textContent),
+					cut: texts.filter((one) => one.getBoundingClientRect().right > edge).map((one) => one.textContent),
 				};
 			});
-			expect([overflow, cut]).toEqual([0, []]);
+			expect({ overflow, cut }).toEqual({ overflow: 0, cut: [] });
 			expect(smallest).toBeGreaterThanOrEqual(11);
-			const background = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
-			expect(background).toBe(scheme === 'light' ? 'rgb(255, 255, 255)' : 'rgb(20, 24, 31)');
-			const { y, height } = (await page.locator('figure').nth(1).boundingBox())!;
-			const isFirst = size === 'desk' && scheme === 'light';
 			await page.screenshot({
-				path: isFirst ? picture('report', publishedFolder) : picture(`report-${size}-${scheme}`),
-				fullPage: true,
-				...(isFirst && { clip: { x: 0, y: 0, width: 860, height: y + height + 16 } }),
+				path:
+					kind === 'week' && size === 'desk' ? picture('report', publishedFolder) : picture(`report-${size}-${kind}`),
+				...(kind === 'week' && size === 'desk' ? { clip: { x: 0, y: 0, ...sizes.desk } } : { fullPage: true }),
 			});
 			await page.close();
 		},
 	);
-
-	test.each(['month', 'years', 'campaigns'] as const)(
-		'of %s: no label is cut, or lies on another or on the legend',
-		async (kind) => {
-			const { page } = await open(size, 'light', kind);
-			const overlaps = await page.evaluate(() =>
-				[...document.querySelectorAll('figure')].flatMap((figure) => {
-					const boxes = [...figure.querySelectorAll('text.axis, text.label, .legend li')].map((text) => ({
-						name: text.textContent,
-						box: text.getBoundingClientRect(),
-					}));
-					return boxes.flatMap(({ name, box }, i) =>
-						boxes
-							.slice(i + 1)
-							.filter(
-								(other) =>
-									box.left < other.box.right &&
-									other.box.left < box.right &&
-									box.top < other.box.bottom - 2 &&
-									other.box.top < box.bottom - 2,
-							)
-							.map((other) => `${name} / ${other.name}`),
-					);
-				}),
-			);
-			expect(overlaps).toEqual([]);
-			expect(
-				await page.evaluate(() =>
-					[...document.querySelectorAll('svg text')]
-						.filter(
-							(text) =>
-								text.getBoundingClientRect().left < 0 ||
-								text.getBoundingClientRect().right > document.documentElement.clientWidth,
-						)
-						.map((text) => text.textContent),
-				),
-			).toEqual([]);
-			await page.close();
-		},
-	);
 });
 
-test('a screen reader meets headings, named pictures with a description, and tables', async () => {
-	const { page } = await open('desk', 'light');
-	const spoken = await page.locator('body').ariaSnapshot();
-	for (const title of ['Machine rate by day', 'Machine rate by hour and weekday', 'Machine rate by campaign']) {
-		expect(spoken).toContain(`- heading "${title}" [level=2]`);
-		expect(spoken).toMatch(new RegExp(`- '?img "${title}"`));
-	}
-	await page.locator('summary').first().click();
-	expect(await page.locator('body').ariaSnapshot()).toMatch(/table "Records by day"[^]*rowheader "1 May 2024"/);
-	await page.close();
-});
-
-test('on paper it is light, whatever the screen is, and no drawing is torn in two', async () => {
-	const { page } = await open('desk', 'dark');
-	await page.emulateMedia({ media: 'print' });
-	expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe('rgb(255, 255, 255)');
-	expect(
-		await page.evaluate(() =>
-			[...document.querySelectorAll('figure')].map((figure) => getComputedStyle(figure).breakInside),
-		),
-	).toEqual(['avoid', 'avoid', 'avoid']);
-	expect((await page.pdf({ format: 'A4' })).subarray(0, 5).toString()).toBe('%PDF-');
-	await page.close();
-});
-
-test('on paper campaigns that are not drawn are in their table, whole; nothing else that is closed is printed', async () => {
-	const printed = async (kind: Kind) => {
-		const { page } = await open('desk', 'light', kind);
-		const isSeen = async () =>
-			await page.evaluate(() =>
-				[...document.querySelectorAll('details th[scope="row"]')]
-					.filter((head) => head.checkVisibility())
-					.map((head) => head.textContent),
-			);
-		expect(await isSeen()).toEqual([]);
-		await page.emulateMedia({ media: 'print' });
-		const heads = await isSeen();
-		const { word, cut, overflow } = await page.evaluate(() => ({
-			word: document.querySelector<HTMLElement>('span.on-paper')?.checkVisibility(),
-			cut: [...document.querySelectorAll('.scroll')].filter((box) => getComputedStyle(box).overflowX !== 'visible')
-				.length,
-			overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
-		}));
-		const pdf = await page.pdf({ format: 'A4' });
-		await page.close();
-		return { heads, word, cut, overflow, pages: pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)!.length };
+test('what a person must see first on a phone is on its first screen', async () => {
+	const { page } = await open('phone', 'semana');
+	const bottomOf = async (text: string) => {
+		const box = (await page.getByText(text).first().boundingBox())!;
+		return box.y + box.height;
 	};
-	const [few, many] = [await printed('month'), await printed('campaigns')];
-	expect(few).toMatchObject({ heads: [], word: undefined, cut: 0, overflow: 0 });
-	expect(many).toMatchObject({ word: true, cut: 0, overflow: 0 });
-	expect(many.heads).toHaveLength(101);
-	expect(many.heads[100]).toBe('30 more campaigns');
-	expect(many.pages).toBeGreaterThan(few.pages + 2);
+	expect(await bottomOf('Contestadas por persona:')).toBeLessThan(sizes.phone.height / 2);
+	expect(await bottomOf('Qué hacer')).toBeLessThan(sizes.phone.height);
+	await page.close();
+});
+
+/** Contrast between the lightest and the darkest point of what is drawn, as WCAG 2 defines it. */
+async function contrastOf(part: Locator, helper: Page): Promise<number> {
+	const png = (await part.screenshot()).toString('base64');
+	return await helper.evaluate(async (base64) => {
+		const image = new Image();
+		image.src = `data:image/png;base64,${base64}`;
+		await image.decode();
+		const canvas = document.createElement('canvas');
+		[canvas.width, canvas.height] = [image.width, image.height];
+		const context = canvas.getContext('2d')!;
+		context.drawImage(image, 0, 0);
+		const { data } = context.getImageData(0, 0, image.width, image.height);
+		const linear = (value: number): number => (value <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4);
+		let [low, high] = [1, 0];
+		for (let i = 0; i < data.length; i += 4) {
+			const [r, g, b] = [data[i], data[i + 1], data[i + 2]].map((value) => linear(value / 255));
+			const luminance = 0.2126 * r + 0.7152 * g + 0.0722 * b;
+			[low, high] = [Math.min(low, luminance), Math.max(high, luminance)];
+		}
+		return (high + 0.05) / (low + 0.05);
+	}, png);
+}
+
+test('darkened, as mail programs do it, every colour still carries its figure', async () => {
+	const { page } = await open('desk', 'week', darkened);
+	const helper = await browser.newPage();
+	expect(await page.evaluate(() => document.querySelectorAll('td[bgcolor]').length)).toBeGreaterThan(100);
+	await page.screenshot({ path: picture('report-dark'), fullPage: true });
+	const colours = await page.evaluate(() => [
+		...new Set([...document.querySelectorAll('td[bgcolor]')].map((one) => one.getAttribute('bgcolor')!)),
+	]);
+	for (const colour of colours) {
+		const figure = page.locator(`td[bgcolor="${colour}"]`).filter({ hasText: /\d%/, hasNot: page.locator('table') });
+		if ((await figure.count()) === 0) continue;
+		expect([colour, (await contrastOf(figure.first(), helper)) >= 4]).toEqual([colour, true]);
+	}
+	await page.close();
+	await helper.close();
+});
+
+test.each(['week', 'semana'] as const)('the %s is two pages of paper, in its colours', async (kind) => {
+	const { page } = await open('desk', kind);
+	const pdf = await page.pdf({ path: join(folder, `${kind}.pdf`), format: 'A4' });
+	expect(pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)).toHaveLength(2);
+	await page.emulateMedia({ media: 'print' });
+	await page.screenshot({ path: picture(`report-paper-${kind}`), fullPage: true });
+	expect(await page.evaluate(() => getComputedStyle(document.querySelector('td')!).printColorAdjust)).toBe('exact');
+	await page.close();
+});
+
+test('without what Gmail and the Outlooks strip, nothing is lost', async () => {
+	const { page } = await open('desk');
+	const text = async () => await page.evaluate(() => document.body.innerText);
+	const whole = await text();
+	await page.evaluate(() => {
+		for (const one of document.querySelectorAll('svg, style, details, script, link, meta')) one.remove();
+		for (const one of document.querySelectorAll('[class], [id]')) {
+			one.removeAttribute('class');
+			one.removeAttribute('id');
+		}
+	});
+	expect(await text()).toBe(whole);
+	// The worst of them keep neither inline styles: only colours of cells are left, by their attribute.
+	await page.evaluate(() => {
+		for (const one of document.querySelectorAll('[style]')) one.removeAttribute('style');
+	});
+	expect(await text()).toBe(whole);
+	await page.screenshot({ path: picture('report-stripped'), fullPage: true });
+	await page.close();
+});
+
+test('a screen reader meets headings, and tables with heads of rows and columns', async () => {
+	const { page } = await open('desk');
+	const spoken = await page.locator('body').ariaSnapshot();
+	for (const title of ['When people answer', 'Campaigns', 'When to stop dialling', 'By day', 'Contacts to try again'])
+		expect(spoken).toContain(`- heading "${title}" [level=2]`);
+	expect(spoken).toMatch(/rowheader "08:00"/);
+	expect(spoken).toMatch(/columnheader "Telephone, Customer"/);
+	await page.close();
 });

@@ -206,6 +206,7 @@ describe('by email', () => {
 	interface Parsed {
 		subject: string;
 		html: string;
+		text: string;
 		attachments: Array<{ filename: string; content: Buffer }>;
 	}
 
@@ -255,23 +256,26 @@ describe('by email', () => {
 
 	test('the report is the body, and the contacts to try again are attached', async () => {
 		const message = await mailOf();
-		const { subject, html, attachments } = message;
+		const { subject, html, text, attachments } = message;
 		const week = world.days(7, 0);
 		const rows = [...world.simulator.rows(week)];
 		expect(subject).toBe(`AMD report ${dayText(week.from)} to ${dayText(week.to - 1)}`);
-		expect(html).toContain(`<dt>Records</dt><dd>${rows.length.toLocaleString('en-US')}</dd>`);
-		expect(html).toContain('<svg');
-		expect(attachments.map(({ filename }) => filename)).toEqual(['contacts-to-try.csv', 'amd-report.html']);
+		const humans = rows.filter(({ result }) => result === 'HUMAN').length;
+		const verdict = `(${humans.toLocaleString('de-DE')} of ${rows.length.toLocaleString('de-DE')})`;
+		expect([html, text].map((part) => part.includes(verdict))).toEqual([true, true]);
+		const fileName = `amd-report-all-${dayText(week.from)}-${dayText(week.to - 1)}.html`;
+		expect(attachments.map(({ filename }) => filename)).toEqual(['contacts-to-try.csv', fileName]);
 		expect(attachments[1].content.toString()).toBe(html.replace(/\r\n/g, '\n'));
 
 		const [head, ...lines] = linesOf(message);
-		expect(head).toEqual(['customer', 'calls', 'last_call', 'hours_tried', 'times_to_try', 'campaigns']);
+		expect(head).toEqual('customer telephone calls last_call times_to_try next_try advice campaigns'.split(' '));
 		const expected = new Map<string, RawRow[]>();
 		for (const row of rows) expected.set(row.customer_id, [...(expected.get(row.customer_id) ?? []), row]);
 		const hard = [...expected].filter(
 			([customer, own]) => customer !== '' && own.length >= 3 && own.every(({ result }) => result === 'MACHINE'),
 		);
-		expect(new Map(lines.map(([customer, calls]) => [customer, Number(calls)]))).toEqual(
+		const named = lines.filter(([customer]) => customer !== '');
+		expect(new Map(named.map(([customer, , calls]) => [customer, Number(calls)]))).toEqual(
 			new Map(hard.map(([customer, own]) => [customer, own.length])),
 		);
 	});
@@ -282,21 +286,20 @@ describe('by email', () => {
 		const harmless = ['1020304050', 'CRM-00000007', '+573001234567', '-3.5', '', "it's = that"];
 		const contactOf = (text: string) => ({
 			customer_id: text,
+			telephone: '573001234567',
 			calls: 3,
 			last_call: null,
-			hours_tried: [9],
-			times_to_try: [18],
-			campaigns: ['22109', text],
+			times_to_try: 'Tuesday 18:00',
+			next_try: null,
+			advice: 'try',
+			campaigns: '22109',
 		});
 		const [, ...lines] = linesOf(
 			await mailOf({
-				'Hard-to-Reach Contacts': [
-					...[...hostile, ...harmless].map(contactOf),
-					{ ...contactOf('7'), campaigns: [link] },
-				],
+				'Hard-to-Reach Contacts': [...[...hostile, ...harmless].map(contactOf), { ...contactOf('7'), campaigns: link }],
 			}),
 		);
 		expect(lines.map(([customer]) => customer)).toEqual([...hostile.map((text) => `'${text}`), ...harmless, '7']);
-		expect(lines.at(-1)?.[5]).toBe(`'${link}`);
+		expect(lines.at(-1)?.[7]).toBe(`'${link}`);
 	});
 });

@@ -119,25 +119,44 @@ describe('summarize', () => {
 });
 
 describe('hard-to-reach contacts', () => {
-	/** By looking through all rows for each contact. */
-	const recompute = (field: 'customer_id' | 'telephone', minCalls: number, includeReached: boolean) =>
-		[...new Set(rows.map((row) => row[field]))]
-			.filter((id) => id !== '')
-			.map((id) => ({ id, own: rows.filter((row) => row[field] === id) }))
-			.filter(({ own }) => own.length >= minCalls && (includeReached || countOf('HUMAN', own) === 0));
+	const telephoneOf = ({ telephone }: RawRow) => /^(?:\d*?57)?(\d{10})$/.exec(telephone)?.[1] ?? telephone;
+	/** By looking through all rows for each contact; without an id by telephone. */
+	const contacts = (identifyBy: 'customer' | 'telephone') => {
+		const keyOf = (row: RawRow) =>
+			identifyBy === 'customer' && row.customer_id !== '' ? `id ${row.customer_id}` : `telephone ${telephoneOf(row)}`;
+		const groups = new Map<string, RawRow[]>();
+		for (const row of rows) groups.set(keyOf(row), [...(groups.get(keyOf(row)) ?? []), row]);
+		return [...groups.values()];
+	};
+	const recompute = (identifyBy: 'customer' | 'telephone', minCalls: number, includeReached: boolean) =>
+		contacts(identifyBy)
+			.filter((own) => own.length >= minCalls && (includeReached || countOf('HUMAN', own) === 0))
+			.sort((a, b) => b.length - a.length);
 
 	it('come with what was tried and what to try, most calls first', async () => {
 		const { items, hints } = await analysing({ operation: 'hardToReach', returnAll: true });
-		const expected = recompute('customer_id', 3, false);
-		expect(new Map(items.map(({ json }) => [json.customer_id, json.calls]))).toEqual(
-			new Map(expected.map(({ id, own }) => [id, own.length])),
-		);
-		const calls = items.map(({ json }) => Number(json.calls));
-		expect(calls).toEqual([...calls].sort((a, b) => b - a));
-		const { own } = expected.find(({ id }) => id === items[0].json.customer_id)!;
+		const expected = recompute('customer', 3, false);
+		expect(items.map(({ json }) => json.calls)).toEqual(expected.map((own) => own.length));
+		const own = expected.find(
+			(some) => some[0].customer_id === items[0].json.customer_id && some.length === items[0].json.calls,
+		)!;
+		const names: Record<string, string> = {
+			7: '7 Encuesta',
+			22109: '22109 COBRANZA BOGOTÁ',
+			22110: '22110 Ventas Medellín',
+			26687: '26687 RENOVACIÓN 2024/25',
+		};
 		expect(Object.entries(items[0].json)).toEqual([
 			['customer_id', own[0].customer_id],
-			['campaigns', [...new Set(own.map(({ campaign_id }) => campaign_id))].sort((a, b) => Number(a) - Number(b))],
+			['telephone', own.at(-1)!.telephone],
+			['telephones', expect.stringMatching(/^\d+(, \d+)*$/)],
+			[
+				'campaigns',
+				[...new Set(own.map(({ campaign_id }) => campaign_id))]
+					.sort((a, b) => Number(a) - Number(b))
+					.map((id) => names[id])
+					.join(', '),
+			],
 			['calls', own.length],
 			['machine', countOf('MACHINE', own)],
 			['human', 0],
@@ -145,32 +164,43 @@ describe('hard-to-reach contacts', () => {
 			['first_call', own[0].date],
 			['last_call', own.at(-1)!.date],
 			['last_human', null],
-			['hours_tried', [...new Set(own.map(({ date }) => Number(date.slice(11, 13))))].sort((a, b) => a - b)],
-			['times_to_try', expect.any(Array)],
+			['hours_tried', [...new Set(own.map(({ date }) => `${date.slice(11, 13)}:00`))].sort().join(', ')],
+			['times_to_try', expect.any(String)],
+			['next_try', expect.anything()],
+			['advice', own.length >= 8 ? 'rest' : 'try'],
 		]);
-		expect(hints[1].message).toContain(`${expected.length} of `);
-		expect(hints[1].message).toContain(
-			`${rows.filter(({ customer_id }) => customer_id === '').length} records carry nothing to tell their contact by`,
+		expect(hints.map(({ message }) => message).join('\n')).toContain(
+			`${expected.length} of ${contacts('customer').length.toLocaleString('en-US')} contacts match`,
 		);
 	});
 
-	it('are told by telephone, from more calls on, up to a limit, the reached ones too, as wanted', async () => {
+	it('are told by telephone, from more calls on, up to a limit, the reached ones too, in the language, as wanted', async () => {
 		const { items } = await analysing({
 			operation: 'hardToReach',
 			identifyBy: 'telephone',
 			minCalls: 5,
 			limit: 7,
-			options: { includeReached: true },
+			options: { includeReached: true, language: 'es' },
 		});
-		const expected = recompute('telephone', 5, true).sort((a, b) => b.own.length - a.own.length);
-		expect(items.map(({ json }) => json.calls)).toEqual(expected.slice(0, 7).map(({ own }) => own.length));
-		expect(Object.keys(items[0].json)[0]).toBe('telephone');
+		const expected = recompute('telephone', 5, true);
+		expect(items.map(({ json }) => json.calls)).toEqual(expected.slice(0, 7).map((own) => own.length));
 		expect(items.some(({ json }) => json.last_human !== null)).toBe(true);
+		expect(items.map(({ json }) => json.advice)).toContain('intentar');
+	});
+
+	it('that are few come with a hint', async () => {
+		const { hints } = await analysing({ operation: 'hardToReach', minCalls: 40 });
+		expect(hints.map(({ message }) => message).join('\n')).toContain(
+			'Few contacts have 40 calls or more in this range',
+		);
 	});
 
 	it.each([
 		[{ minCalls: 0 }, 'Min Calls is not a whole number from 1 upwards'],
 		[{ identifyBy: 'name' }, 'One Row Per is not one that can be chosen: “name”'],
+		[{ options: { callingHours: 'office hours' } }, 'Calling Hours cannot be read: “office hours”'],
+		[{ options: { country: 'Colombia' } }, 'Country is not one that can be chosen: “Colombia”'],
+		[{ options: { language: 'fr' } }, 'Language is not one that can be chosen: “fr”'],
 		[{ limit: 0 }, 'Limit is not a whole number from 1 upwards'],
 	])('tell %j before any request', async (parameters, message) => {
 		simulator.requests.length = 0;
@@ -187,28 +217,63 @@ describe('report', () => {
 	});
 	afterAll(async () => await storage.close());
 
-	it('is one page in the named field, with what it counted', async () => {
-		const { items, error } = await analysing({ operation: 'report', campaign: '7', binaryPropertyName: 'page' });
+	const fileName = 'amd-report-7-2025-03-03-2025-03-09.html';
+	const ownRows = (from: string, to: string) =>
+		[...simulator.rows({ from, to })].filter(({ campaign_id }) => campaign_id === '7');
+	const shareOf = (some: readonly RawRow[]) =>
+		`${((100 * countOf('HUMAN', some)) / (countOf('HUMAN', some) + countOf('MACHINE', some))).toFixed(1).replace('.', ',')}%`;
+
+	it('is one page in the named field, with what it counted, and the period before', async () => {
+		const { items, error, hints } = await analysing({ operation: 'report', campaign: '7', binaryPropertyName: 'page' });
 		expect(error).toBeUndefined();
 		const page = await storage.read(items[0].binary!.page);
-		const own = rows.filter(({ campaign_id }) => campaign_id === '7').length;
+		const own = ownRows(truthOfWeek.from, truthOfWeek.to);
 		expect(items).toEqual([
 			{
 				json: {
-					file_name: 'amd-report.html',
-					records: own,
+					file_name: fileName,
+					records: own.length,
 					range_from: '2025-03-03 00:00:00',
 					range_to: '2025-03-09 23:59:59',
 					campaign: '7',
 					size_bytes: page.length,
 				},
-				binary: { page: expect.objectContaining({ fileName: 'amd-report.html', mimeType: 'text/html' }) },
+				binary: { page: expect.objectContaining({ fileName, mimeType: 'text/html' }) },
 				pairedItem: { item: 0 },
 			},
 		]);
-		expect(page.toString()).toContain(`<bdi>Encuesta (7)</bdi>, 2025-03-03 00:00:00 to 2025-03-09 23:59:59`);
-		expect(page.toString()).toContain(`<dt>Records</dt><dd>${own.toLocaleString('en-US')}</dd>`);
-		expect(page.toString()).toMatch(/<footer>Made \d{4}-\d\d-\d\d \d\d:\d\d:\d\d \(America\/Bogota\)/);
+		const before = ownRows('2025-02-24 00:00:00', '2025-03-03 00:00:00');
+		expect(page.toString()).toContain('Encuesta (7), 3 – 9 Mar 2025');
+		expect(page.toString()).toContain(`A person answered ${shareOf(own)} of the calls`);
+		expect(page.toString()).toContain(`(24 Feb – 2 Mar 2025: ${shareOf(before)})`);
+		expect(page.toString()).toMatch(/Made \d+ \w{3} \d{4} \d\d:\d\d \(America\/Bogota\)/);
+		expect(hints.map(({ message }) => message).join('\n')).toContain(
+			`Compared with the ${before.length.toLocaleString('en-US')} records`,
+		);
+	});
+
+	it('reads no other period where that is not wanted, or the range is longer than a month', async () => {
+		const requestsOf = async (parameters: INodeParameters) => {
+			simulator.requests.length = 0;
+			const { items } = await analysing({ operation: 'report', campaign: '7', ...parameters });
+			const asked = simulator.requests
+				.map(({ query }) => query.date_ini)
+				.filter(Boolean)
+				.sort();
+			return { first: asked[0]?.slice(0, 8), page: (await storage.read(items[0].binary!.data)).toString() };
+		};
+		expect((await requestsOf({ options: { comparePeriod: 'never' } })).first).toBe('20250302');
+		expect((await requestsOf({ options: { comparePeriod: 'always' } })).first).toBe('20250223');
+		expect((await requestsOf({ from: '2025-02-03', to: '2025-03-09' })).page).not.toContain('before');
+	});
+
+	it('puts the page and a plain text into the item where that is wanted, in Spanish too', async () => {
+		const { items } = await analysing({ operation: 'report', language: 'es', options: { htmlAndText: true } });
+		const { html, text } = items[0].json;
+		expect(html).toBe((await storage.read(items[0].binary!.data)).toString());
+		expect(text).toMatch(
+			/^Detección de contestadores \(AMD\)\nTodas las campañas, 3 – 9 mar 2025\n\nContestadas por persona: /,
+		);
 	});
 
 	it('names on the page what is missing from it', async () => {
@@ -216,7 +281,17 @@ describe('report', () => {
 			async () => await analysing({ operation: 'report', options: { onIncomplete: 'returnProven' } }),
 		);
 		expect((await storage.read(items[0].binary!.data)).toString()).toMatch(
-			/class="warning"[^]*not complete[^]*2025-03-05 10:00:00/,
+			/Note:[^]*not complete[^]*2025-03-05 10:00:00/,
+		);
+	});
+
+	it('does without the period before where that cannot be read, and says so on the page and in a warning', async () => {
+		const { items, hints } = await losing(
+			async () => await analysing({ operation: 'report', from: '2025-03-06', to: '2025-03-07' }),
+		);
+		expect((await storage.read(items[0].binary!.data)).toString()).toContain('The period before could not be read');
+		expect(hints).toContainEqual(
+			expect.objectContaining({ type: 'warning', message: expect.stringContaining('nothing is compared') }),
 		);
 	});
 });

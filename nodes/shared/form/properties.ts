@@ -222,15 +222,6 @@ export const binaryPropertyName: INodeProperties = {
 	hint: 'The name of the output binary field to put the file in',
 };
 
-/** On analyses that list contacts. */
-export const includeReached: INodeProperties = {
-	displayName: 'Also List Contacts a Human Answered',
-	name: 'includeReached',
-	type: 'boolean',
-	default: false,
-	description: 'Whether contacts that a human answered at least once are on the list too',
-};
-
 const ready = { addFields, country, maxRequests, onIncomplete, parallelRequests, result, timezone };
 export type ReadyOption = keyof typeof ready;
 

@@ -52,6 +52,7 @@ test('days are written as a reader writes them', () => {
 	expect(dayOfYearText(day('2026-01-05'), 'en')).toBe('5 Jan');
 	expect(monthText(day('2026-08-05'), 'es')).toBe('ago 2026');
 	expect(daysText(day('2026-10-27'), day('2026-11-25'), 'es')).toBe('27 oct – 25 nov 2026');
+	expect(daysText(day('2026-11-16'), day('2026-11-22'), 'es')).toBe('16 – 22 nov 2026');
 	expect(daysText(day('2025-12-29'), day('2026-01-04'), 'en')).toBe('29 Dec 2025 – 4 Jan 2026');
 	expect(daysText(day('2026-11-25'), day('2026-11-25'), 'en')).toBe('25 Nov 2026');
 	expect([weekdayName(1, 'en'), weekdayName(7, 'es'), hourText(7)]).toEqual(['Monday', 'domingo', '07:00']);

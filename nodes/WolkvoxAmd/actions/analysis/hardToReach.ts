@@ -1,26 +1,39 @@
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { type Choice, type Contact, ContactBook } from '../../../../core/analysis/contacts';
-import { type RunSummary, withRemarks } from '../../../shared/output/runSummary';
+import { type Choice, ContactBook, type ContactOptions } from '../../../../core/analysis/contacts';
+import type { StandIn } from '../../../../core/analysis/people';
+import type { CallingHours } from '../../../../core/country/callingHours';
+import type { Country } from '../../../../core/country/countries';
+import type { Language } from '../../../../core/country/words';
+import { analysisLimits } from '../../../../core/analysis/limits';
+import { wallFromInstant } from '../../../../core/time/wallClock';
+import { withRemarks } from '../../../shared/output/runSummary';
 import { analyse } from '../../../shared/analysis';
 import { type OpenConnection, openConnection } from '../../../shared/connection/connection';
-import { type Outcome, refused } from '../../../shared/output/outcome';
-import { type Source, allValid, readLimit, readOptions, readSource } from '../../../shared/form/parameters';
-import { readBoolean, readChoice, readWhole } from '../../../shared/form/values';
 import { world } from '../../../shared/connection/transport';
+import { callingHours, language, readHours, readLanguage } from '../../../shared/form/analysisParameters';
+import { readNames } from '../../../shared/form/campaignList';
+import { readCountry } from '../../../shared/form/country';
+import { type Source, allValid, readLimit, readOptions, readSource } from '../../../shared/form/parameters';
+import { campaign, dateRange, limits, options } from '../../../shared/form/properties';
+import { readBoolean, readChoice, readWhole } from '../../../shared/form/values';
+import { type Outcome, refused } from '../../../shared/output/outcome';
 import { MORE, TOOL_DESCRIPTIONS } from '../toolTexts';
 import type { Operation } from '../operation';
-import { campaign, dateRange, includeReached, limits, options } from '../../../shared/form/properties';
 
 const identifyBy: INodeProperties = {
 	displayName: 'One Row Per',
 	name: 'identifyBy',
 	type: 'options',
 	default: 'customer',
-	description: 'What tells one contact from another',
+	description: 'What makes a contact of its own',
 	options: [
-		{ name: 'Customer', value: 'customer', description: 'The customer_id: all telephones of a person together' },
-		{ name: 'Telephone', value: 'telephone', description: 'The number dialled, with its prefix' },
+		{
+			name: 'Customer',
+			value: 'customer',
+			description: 'All telephones of a customer_id together; calls that name no customer go by telephone',
+		},
+		{ name: 'Telephone', value: 'telephone', description: 'Each number on its own, whatever route it was dialled by' },
 	],
 };
 
@@ -30,15 +43,27 @@ const minCalls: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1 },
 	default: 3,
-	description: 'How many times a contact must have been dialled to be on the list',
+	description:
+		'How many calls to a contact must have been answered, by a machine or anybody. Dials without an answer are not in the report of Wolkvox.',
+};
+
+const includeReached: INodeProperties = {
+	displayName: 'Also List Contacts a Human Answered',
+	name: 'includeReached',
+	type: 'boolean',
+	default: false,
+	description: 'Whether contacts that a human answered at least once are on the list too',
 };
 
 interface Wanted {
 	readonly source: Source;
-	readonly identifyBy: 'customer' | 'telephone';
+	readonly identifyBy: ContactOptions['identifyBy'];
 	readonly limit: number;
 	readonly minCalls: number;
 	readonly includeReached: boolean;
+	readonly country: Country;
+	readonly callingHours: CallingHours;
+	readonly language: Language;
 }
 
 export const analysisHardToReach: Operation = {
@@ -46,19 +71,29 @@ export const analysisHardToReach: Operation = {
 	operation: 'hardToReach',
 	name: 'Get Hard-to-Reach Contacts',
 	action: 'Get contacts that are hard to reach',
-	description: 'Get contacts that were dialled often and that no human answered, with the hours to try next',
+	description: 'Get contacts that were called often and that no human answered, with the times to try next',
 	properties: [
 		campaign,
 		...dateRange('last30Days'),
 		identifyBy,
 		minCalls,
 		...limits,
-		options(includeReached, 'maxRequests', 'onIncomplete', 'parallelRequests', 'timezone'),
+		options(
+			callingHours,
+			'country',
+			includeReached,
+			language,
+			'maxRequests',
+			'onIncomplete',
+			'parallelRequests',
+			'timezone',
+		),
 	],
 
 	tool: { description: TOOL_DESCRIPTIONS.hardToReach, answer: { more: MORE.contacts } },
 
 	async run(context, itemIndex) {
+		const chosen = readOptions(context, itemIndex);
 		const wanted = allValid<Wanted>({
 			source: readSource(context, itemIndex, world.now()),
 			identifyBy: readChoice(
@@ -68,12 +103,16 @@ export const analysisHardToReach: Operation = {
 				['customer', 'telephone'],
 			),
 			limit: readLimit(context, itemIndex),
-			includeReached: readBoolean(
-				'includeReached',
-				'Also List Contacts a Human Answered',
-				readOptions(context, itemIndex).includeReached,
+			includeReached: readBoolean('includeReached', 'Also List Contacts a Human Answered', chosen.includeReached),
+			minCalls: readWhole(
+				'minCalls',
+				'Min Calls',
+				context.getNodeParameter('minCalls', itemIndex, analysisLimits.minCalls),
+				1,
 			),
-			minCalls: readWhole('minCalls', 'Min Calls', context.getNodeParameter('minCalls', itemIndex, 3), 1),
+			country: readCountry(chosen),
+			callingHours: readHours(chosen),
+			language: readLanguage(chosen.language),
 		});
 		if (!wanted.ok) return refused(wanted.failure);
 		const opened = await openConnection(context, { itemIndex, parallelRequests: wanted.value.source.parallelRequests });
@@ -87,42 +126,38 @@ async function list(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	open: OpenConnection,
-	{ source, identifyBy, ...choice }: Wanted,
+	{ source, ...choice }: Wanted,
 ): Promise<Outcome> {
-	const book = new ContactBook(identifyBy);
+	const { names, missing } = await readNames(open);
+	const book = new ContactBook({ ...choice, names, now: wallFromInstant(world.now(), source.range.zone) });
 	const read = await analyse(context, open, source, book);
 	if (!read.ok) return read;
-	const { matching, contacts } = book.hardToReach(choice);
-	const items = contacts.map((contact) => ({ json: toJson(contact, identifyBy), pairedItem: { item: itemIndex } }));
-	return {
-		ok: true,
-		items,
-		inAll: matching,
-		summary: withRemarks(withCounts(read.summary, book, matching, choice), '', source.range),
-	};
+	const found = book.hardToReach(choice);
+	const items = found.contacts.map((contact) => ({ json: { ...contact }, pairedItem: { item: itemIndex } }));
+	const summary = { ...read.summary, notes: [...read.summary.notes, ...notesOf(found, choice)] };
+	return { ok: true, items, inAll: found.matching, summary: withRemarks(summary, missing, source.range) };
 }
 
-function toJson({ id, ...rest }: Contact, identifyBy: Wanted['identifyBy']): IDataObject {
-	return identifyBy === 'customer' ? { customer_id: id, ...rest } : { telephone: id, ...rest };
+function notesOf(
+	{ matching, known, standIns, namelessCalls }: ReturnType<ContactBook['hardToReach']>,
+	{ minCalls: calls, limit }: Choice,
+): string[] {
+	const count = (n: number): string => n.toLocaleString('en-US');
+	const shown = matching > limit ? `, the ${count(limit)} with the most calls are returned` : '';
+	const isFew = known > 0 && matching < known * analysisLimits.fewContactsShare;
+	return [
+		`${count(matching)} of ${count(known)} contacts match${shown}.`,
+		...(isFew
+			? [`Few contacts have ${count(calls)} calls or more in this range: choose a longer one, or a lower Min Calls.`]
+			: []),
+		...standIns.slice(0, STAND_INS_NAMED).map(standsFor),
+		...(namelessCalls > 0
+			? [`${count(namelessCalls)} calls carry neither a customer nor a telephone and were left out.`]
+			: []),
+	];
 }
 
-function withCounts(
-	summary: RunSummary,
-	book: ContactBook,
-	matching: number,
-	{ limit }: Pick<Choice, 'limit'>,
-): RunSummary {
-	const shown = matching > limit ? `, the ${limit} with the most calls are returned` : '';
-	const nameless =
-		book.nameless > 0
-			? [`${book.nameless.toLocaleString('en-US')} records carry nothing to tell their contact by and were left out.`]
-			: [];
-	return {
-		...summary,
-		notes: [
-			...summary.notes,
-			`${matching.toLocaleString('en-US')} of ${book.size.toLocaleString('en-US')} contacts match${shown}.`,
-			...nameless,
-		],
-	};
-}
+const STAND_INS_NAMED = 5;
+
+const standsFor = ({ id, telephones }: StandIn): string =>
+	`customer_id ${id.slice(0, 50)} stands for ${telephones.toLocaleString('en-US')} telephones: its calls go by telephone.`;
