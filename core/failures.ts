@@ -25,6 +25,7 @@ export type Fault =
 	| 'notice'
 	| 'cut'
 	| 'stalled'
+	| 'someHang'
 	| 'otherCode'
 	| 'countDiffers'
 	| 'oddRow'

@@ -17,6 +17,16 @@ export const apiLimits = {
 	maxSpanSeconds: 31 * 86_400,
 	/** Milliseconds that one request may take (DOC: 60 s). */
 	requestTimeoutMs: 60_000,
+	/**
+	 * Milliseconds that a head may take at first, and after a try in vain, where nothing was ever answered (OURS: told within
+	 * two minutes); later it follows what this host needed so far, never less than the third.
+	 */
+	firstHeadMs: 60_000,
+	nextHeadMs: 28_000,
+	leastHeadMs: 15_000,
+	/** Requests without a head end the run where they are more than this share of it and took so long together (OURS). */
+	hangingShare: 0.7,
+	hangingMs: 30 * 60_000,
 	/** Milliseconds without a byte after which a request counts as stalled (OURS: the slowest first byte seen was 5 s). */
 	idleTimeoutMs: 30_000,
 	/** Bytes of one response, inflated (DOC: 256 MB). */

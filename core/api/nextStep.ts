@@ -12,8 +12,13 @@ export interface Spending {
 	waitedMs: number;
 	/** The host gave an HTTP answer at least once. */
 	answered: boolean;
-	/** Requests in a row that ran out of time before any head came. */
+	/** Requests in a row that ran out of time before any head came; all of them, and the milliseconds that they took. */
 	hangs: number;
+	allHangs: number;
+	hangingMs: number;
+	/** The longest that a head took, and the largest question that was answered. */
+	slowestHeadMs: number;
+	largestSize: number;
 	/** Retries since the last answer that brought the run on. */
 	fruitless: number;
 	/** Milliseconds that the lane was paused while it waited for its turn. */
@@ -62,6 +67,8 @@ export interface Circumstances {
 	/** Milliseconds until the pace that was found lets another request through. */
 	readonly paceMs: number;
 	readonly pace: Pick<Pace, 'passedSince' | 'windowTroubles'>;
+	/** The request ran out of its time before a head came. */
+	readonly noHead?: boolean;
 	/** How often the same is asked where this fault comes. */
 	tries(fault: Transient): number;
 	/** Uniform in [0, 1). */
@@ -94,14 +101,22 @@ export function nextStep<T>(given: Answer<T>, circumstances: Circumstances): Ste
 			? afterRefusal(answer, circumstances)
 			: afterFault(answer, answer, effort, circumstances);
 	if (answer.kind !== 'tooMany') return { do: 'accept', answer };
-	// The first time that a short window runs out of time, the host is more likely to blame than the window.
-	const isSlow = answer.why === 'tooSlow' && tries(STALLED) > 2 && effort.timeouts === 0;
-	return isSlow ? afterFault(STALLED, answer, { ...effort, timeouts: 1 }, circumstances) : { do: 'askSmaller', answer };
+	// A connection that was never made says nothing of the window; nor, at first, does a short window that runs out of time.
+	const { noHead, spending } = circumstances;
+	const isDropped = noHead === true && effort.timeouts < 2 && spending.hangs <= HANGS_OF_CONNECTIONS;
+	const isShort = tries(STALLED) > 2 && effort.timeouts === 0;
+	const isSlow = answer.why === 'tooSlow' && (isDropped || isShort);
+	return isSlow
+		? afterFault(STALLED, answer, { ...effort, timeouts: effort.timeouts + 1 }, circumstances)
+		: { do: 'askSmaller', answer };
 }
 
 /** Whether an answer brings a run on: rows, nothing there, or that less must be asked. */
 export const isProgress = <T>({ kind }: Answer<T>): boolean =>
 	kind === 'whole' || kind === 'empty' || kind === 'tooMany';
+
+/** Requests in a row without a head that connections are to blame for; past it, what is asked may be too much. */
+const HANGS_OF_CONNECTIONS = 3;
 
 export const STALLED: Transient = { kind: 'transient', why: 'stalled', said: 'no answer in time' };
 
@@ -196,12 +211,15 @@ function afterFault<T>(
 	fault: Transient,
 	answer: Transient | TooMany,
 	effort: Effort,
-	{ spending, leftMs, tries, random }: Circumstances,
+	circumstances: Circumstances,
 ): Step<T> {
+	const { spending, leftMs, tries, random } = circumstances;
 	const hangs = spending.hangs >= apiLimits.hangsInARow;
 	const doubts = effort.doubts + (!hangs && tries(fault) < apiLimits.maxTries ? 1 : 0);
-	if (!hangs && doubts >= tries(fault)) return { do: 'giveUp', answer: fault };
+	if (!hangs && doubts >= tries(fault))
+		return answer.kind === 'tooMany' ? { do: 'askSmaller', answer } : { do: 'giveUp', answer: fault };
 	const delayMs = hangs ? hangWaitMs(random) : backoffMs(random, effort.retries, fault.retryAfterMs);
+	if (circumstances.noHead && fault.why === 'unreachable' && effort.retries >= 2) return { do: 'giveUp', answer };
 	if (delayMs === null || !fits(leftMs, delayMs) || spending.hangs >= apiLimits.hangsAtMost)
 		return { do: 'giveUp', answer };
 	// What may only be slow leaves half of the retries to what fails.

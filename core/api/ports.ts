@@ -6,6 +6,8 @@ export interface HttpRequest {
 	readonly query: Readonly<Record<string, string>>;
 	/** Milliseconds for the whole request, head and body. */
 	readonly timeoutMs: number;
+	/** Milliseconds until the head must be there; at most all of them. */
+	readonly headTimeoutMs?: number;
 	readonly signal: AbortSignal;
 }
 

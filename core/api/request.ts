@@ -17,6 +17,7 @@ import {
 	stillRefused,
 	troubleOf,
 } from './nextStep';
+import { SOME_HANG, headTimeoutMs, isHanging } from './pacing/heads';
 import type { Pace } from './pacing/pace';
 import type { Held } from './pacing/pauses';
 import { type Answer, readDocument } from './response';
@@ -30,6 +31,10 @@ export const nothingSpent = (): Spending => ({
 	waitedMs: 0,
 	answered: false,
 	hangs: 0,
+	allHangs: 0,
+	hangingMs: 0,
+	slowestHeadMs: 0,
+	largestSize: 0,
 	fruitless: 0,
 	pausedMs: 0,
 	longestRetryAfterMs: 0,
@@ -57,6 +62,8 @@ export interface Question<T> {
 	readonly read: (exchange: Exchange) => Promise<Answer<T>>;
 	/** Told how long each request took, without any wait for it. */
 	readonly timed?: (elapsedMs: number) => void;
+	/** How much is asked, beside other questions of the run. */
+	readonly size?: number;
 	/** How often the same is asked where a fault may be its own; as often as any other unless given. */
 	readonly tries?: (fault: Transient) => number;
 }
@@ -67,6 +74,7 @@ export async function ask<T>(connection: Connection, question: Question<T>): Pro
 	let [effort, looksAround] = [noEffort, false];
 	for (;;) {
 		if (spending.hangs >= apiLimits.hangsAtMost) return STALLED;
+		if (isHanging(spending)) return spending.hangs >= apiLimits.hangsInARow ? STALLED : SOME_HANG;
 		const waiting = {
 			signal,
 			untilMs: latestStart(deadlineMs),
@@ -97,8 +105,8 @@ async function askOnce<T>(connection: Connection, question: Question<T>, effort:
 	const { lane, spending } = connection;
 	const stop = mayNotStart(connection);
 	if (stop) return { do: 'giveUp', answer: stop };
-	const { answer, startedMs } = await send(connection, question);
-	const step = nextStep(answer, circumstancesOf(connection, question, effort, startedMs));
+	const { answer, startedMs, noHead } = await send(connection, question, effort);
+	const step = nextStep(answer, { ...circumstancesOf(connection, question, effort, startedMs), noHead });
 	if (step.ofWindow) lane.pace.windowTroubles.add(step.ofWindow);
 	// The same passed after all: that trouble says nothing about windows any more.
 	if (isProgress(answer) && effort.trouble) lane.pace.windowTroubles.delete(effort.trouble);
@@ -113,7 +121,7 @@ const LOOK: Question<unknown> = { path: 'information.php', query: { api: 'token_
 async function lookAround<T>(connection: Connection, effort: Effort): Promise<Step<T>> {
 	const stop = mayNotStart(connection);
 	if (stop) return { do: 'giveUp', answer: stop };
-	const { answer, startedMs } = await send(connection, LOOK);
+	const { answer, startedMs } = await send(connection, LOOK, effort);
 	const step = stillRefused<T>(answer, circumstancesOf(connection, LOOK, effort, startedMs));
 	pauseAfter(connection, answer, step);
 	return step;
@@ -143,16 +151,20 @@ function circumstancesOf(
 /** Sends a request and reads its answer; what that shows of the pace is the lane's to keep. */
 async function send<T>(
 	{ transport, world, lane, spending, signal, deadlineMs = Infinity }: Connection,
-	{ path, query, read, timed }: Question<T>,
-): Promise<{ readonly answer: Answer<T>; readonly startedMs: number }> {
+	{ path, query, read, timed, size = 0 }: Question<T>,
+	effort: Effort,
+): Promise<{ readonly answer: Answer<T>; readonly startedMs: number; readonly noHead?: boolean }> {
 	const startedMs = world.now();
 	const timeoutMs = Math.min(apiLimits.requestTimeoutMs, deadlineMs - startedMs);
 	spending.requests++;
-	const exchange = await transport({ path, query, timeoutMs, signal });
-	count(spending, exchange);
+	const headMs = Math.min(timeoutMs, headTimeoutMs(spending, size, effort));
+	const exchange = await transport({ path, query, timeoutMs, headTimeoutMs: headMs, signal });
+	count(spending, exchange, world.now() - startedMs);
 	const answer = await read(exchange);
 	timed?.(world.now() - startedMs);
+	if (exchange.status === null && exchange.why === 'timedOut') return { answer, startedMs, noHead: true };
 	if (exchange.status === null) return { answer, startedMs };
+	if (isProgress(answer)) spending.largestSize = Math.max(spending.largestSize, size);
 	const { pace } = lane;
 	const wereTwo = answer.kind === 'busy' && lane.takeTurns(startedMs);
 	const isRefused = mayFollowPace(answer) && !pace.windowTroubles.has(troubleOf(answer));
@@ -173,12 +185,15 @@ function pauseAfter<T>({ world, lane, spending }: Connection, answer: Answer<T>,
 
 const isHeld = <T>(answer: Answer<T>): answer is Held => ['busy', 'closed', 'transient'].includes(answer.kind);
 
-function count(spending: Spending, exchange: Exchange): void {
+function count(spending: Spending, exchange: Exchange, tookMs: number): void {
 	if (exchange.status !== null) {
 		spending.answered = true;
 		spending.hangs = 0;
+		spending.slowestHeadMs = Math.max(spending.slowestHeadMs, tookMs);
 	} else if (exchange.why === 'timedOut') {
 		spending.hangs++;
+		spending.allHangs++;
+		spending.hangingMs += tookMs;
 	}
 }
 

@@ -1,6 +1,7 @@
 import { askUsage } from '../api/information';
 import { apiLimits, extractionLimits } from '../limits';
 import type { Failure } from '../failures';
+import { isHanging } from '../api/pacing/heads';
 import type { Connection, Spending } from '../api/request';
 import type { ExecutionBudget } from './executionBudget';
 
@@ -41,7 +42,9 @@ export class RequestBudget {
 	 */
 	givesUp(): boolean {
 		const { answered, hangs, fruitless } = this.spending;
-		return !answered || hangs >= apiLimits.hangsAtMost || fruitless >= apiLimits.fruitlessRetries;
+		return (
+			!answered || isHanging(this.spending) || hangs >= apiLimits.hangsAtMost || fruitless >= apiLimits.fruitlessRetries
+		);
 	}
 
 	/**

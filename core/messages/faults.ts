@@ -61,6 +61,12 @@ export const FAULTY: Record<Fault, Say> = {
 	}),
 	cut: (_, server) => ({ message: `The answers of ${server} end before they are whole`, description: TRY_AGAIN }),
 	stalled: (_, server) => ({ message: `The answers of ${server} stop coming half-way`, description: TRY_AGAIN }),
+	someHang: (_, server) => ({
+		message: `Some connections to ${server} are never made, others are answered`,
+		description:
+			'This n8n may have several outgoing IP addresses (n8n Cloud has), and not all of them are in the firewall list of ' +
+			'the operation. Each must be on it; ask Wolkvox to allow all of them, or give n8n one fixed outgoing address.',
+	}),
 	otherCode: ({ said }, server) => ({
 		message: `${server} answers with an unexpected code${quoted(said)}`,
 		description: TRY_AGAIN,

@@ -97,6 +97,7 @@ export async function askWindow(
 		timed: (tookMs) => {
 			elapsedMs = tookMs;
 		},
+		size: bounds.last - bounds.first,
 		tries: (fault) => (isOfWindows(fault) ? (wording.tries ?? triesOf(fault, window)) : apiLimits.maxTries),
 	};
 	const answer = await ask(connection, question);

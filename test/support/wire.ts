@@ -79,8 +79,9 @@ export function wireTo(world: World, given: Partial<SimulatorOptions>, pieceByte
 			: answerTo(request);
 		entry.outcome = typeof answer === 'string' ? answer : answer.outcome;
 		const serviceMs = typeof answer === 'string' ? (answer === 'refuse' ? 0 : Infinity) : serviceOf(answer);
-		await world.sleep(Math.min(serviceMs, untilMs - world.now()), request.signal);
-		const none = noReply(request.signal, serviceMs > request.timeoutMs, answer);
+		const headMs = Math.min(request.timeoutMs, request.headTimeoutMs ?? Infinity);
+		await world.sleep(Math.min(serviceMs, headMs), request.signal);
+		const none = noReply(request.signal, serviceMs > headMs, answer);
 		if (none) {
 			done();
 			return none;

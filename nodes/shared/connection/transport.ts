@@ -40,8 +40,8 @@ export function transportOf(
 	credential: ICredentialsDecrypted,
 	idleTimeoutMs: number = apiLimits.idleTimeoutMs,
 ): Transport {
-	return async ({ path, query, timeoutMs, signal }) => {
-		const request = new RequestClock(signal, timeoutMs, idleTimeoutMs);
+	return async ({ path, query, timeoutMs, headTimeoutMs = timeoutMs, signal }) => {
+		const request = new RequestClock(signal, timeoutMs, Math.min(headTimeoutMs, timeoutMs), idleTimeoutMs);
 		const options: IHttpRequestOptions = {
 			method: 'GET',
 			url: `${server.url}/api/v2/${path}`,
@@ -86,11 +86,12 @@ class RequestClock {
 	constructor(
 		private readonly run: AbortSignal,
 		timeoutMs: number,
+		headTimeoutMs: number,
 		idleTimeoutMs: number,
 	) {
 		run.addEventListener('abort', this.onCancel, { once: true });
 		if (run.aborted) this.onCancel();
-		void this.watch(Date.now() + timeoutMs, idleTimeoutMs);
+		void this.watch(Date.now() + timeoutMs, Date.now() + headTimeoutMs, idleTimeoutMs);
 	}
 
 	get signal(): AbortSignal {
@@ -116,11 +117,11 @@ class RequestClock {
 	}
 
 	/** Silence is counted in slices, not by the clock: a busy n8n that did not read is not a silent server. */
-	private async watch(deadlineMs: number, idleTimeoutMs: number): Promise<void> {
+	private async watch(deadlineMs: number, headDeadlineMs: number, idleTimeoutMs: number): Promise<void> {
 		while (this.ended === null) {
 			await sleep(SLICE_MS);
 			if (this.silentMs !== null) this.silentMs += SLICE_MS;
-			if (Date.now() >= deadlineMs) this.end('timedOut');
+			if (Date.now() >= (this.silentMs === null ? headDeadlineMs : deadlineMs)) this.end('timedOut');
 			else if (this.silentMs !== null && this.silentMs >= idleTimeoutMs) this.end('stalled');
 		}
 	}
