@@ -60,7 +60,8 @@ export type Failure =
 	| { readonly kind: 'busy' | 'closed'; readonly said: string; readonly retryAfterMs?: number }
 	| Transient
 	| TooMany
-	| { readonly kind: 'skewed'; readonly marginSeconds: number }
+	/** `isFixed`: the same rows came for another window. */
+	| { readonly kind: 'skewed'; readonly marginSeconds: number; readonly isFixed?: boolean }
 	| { readonly kind: 'bounded'; readonly why: Bound; readonly limit: number }
 	| { readonly kind: 'invalid'; readonly parameter: string; readonly message: string; readonly description: string }
 	| { readonly kind: 'cancelled' };

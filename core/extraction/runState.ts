@@ -228,7 +228,8 @@ export class RunState {
 		this.emptyWindows = new EmptyWindows();
 		this.brokenWindows = new BrokenWindows();
 		this.plan = reopened(this.plan, this.parts.takeBack(), this.longestSeconds());
-		if (isPastMargins(this.knowledge)) this.end({ kind: 'skewed', marginSeconds: this.knowledge.skewSeconds });
+		const { skewSeconds: marginSeconds, isFixed } = this.knowledge;
+		if (isPastMargins(this.knowledge)) this.end({ kind: 'skewed', marginSeconds, ...(isFixed ? { isFixed } : {}) });
 	}
 
 	private lookAgain(): void {

@@ -58,6 +58,14 @@ export function explain(failure: Failure, server: string): Words {
 					'If All Campaigns is chosen, choose single ones; or set “If Data Is Missing” to “Return What Is Complete, With a Warning”.',
 			};
 		case 'skewed':
+			if (failure.isFixed) {
+				return {
+					message: `${server} sends the same records whatever dates are asked for`,
+					description:
+						'What answers does not look at the dates: a cache or a proxy in between, or a test system. Check Server in the ' +
+						'Wolkvox API credential and any proxy; else show this to Wolkvox.',
+				};
+			}
 			return {
 				message: `Records are dated up to ${Math.ceil(failure.marginSeconds / 60)} minutes outside the window that was asked`,
 				description:

@@ -23,6 +23,8 @@ export interface DateKnowledge {
 	boundsInclusive: boolean;
 	/** What PHP wrote beside an answer that was whole all the same: the first of the run. */
 	notice?: string;
+	/** Dates lie too far outside what was asked, and the same came for another window. */
+	isFixed?: boolean;
 }
 
 export const nothingKnown = (campaign: string, capRecords: number): DateKnowledge => ({

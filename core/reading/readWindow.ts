@@ -9,6 +9,7 @@ import {
 	marginOf,
 	widenedBounds,
 } from './askWindow';
+import { isPastMargins } from './margins';
 import { readingLimits } from '../limits';
 import type { Failure } from '../failures';
 import type { Records } from './packedRecords';
@@ -64,11 +65,32 @@ export async function readWindow(
 	if (wide.kind === 'failed') return wide.failure;
 	if (wide.kind === 'empty') return wide;
 	const changed = learnDates(knowledge, wide.rows);
-	if (changed) return changed;
+	if (changed) {
+		if (isPastMargins(knowledge)) knowledge.isFixed = await isSameElsewhere(connection, knowledge, wide);
+		return changed;
+	}
 	if (wide.kind === 'tooMany') return narrowed(connection, knowledge, window, wide.failure, wasEmpty);
 	if (wide.rows.undated.length === 0) return whole(wide);
 	return await withUndated(connection, knowledge, window, wide, look, triesLeft);
 }
+
+/** Whether a window far from everything that an answer showed brings the very same: then dates are not regarded at all. */
+async function isSameElsewhere(
+	connection: Connection,
+	knowledge: DateKnowledge,
+	shown: WindowAnswer,
+): Promise<boolean> {
+	if (shown.kind !== 'whole') return false;
+	const from = Math.min(...shown.rows.strays) - FAR_SECONDS;
+	const elsewhere = { from, to: from + 3_600 };
+	const other = await askWindow(connection, knowledge, elsewhere, { bounds: exactBounds(elsewhere) });
+	if (other.kind !== 'whole') return false;
+	other.rows.records.release();
+	return other.count === shown.count && [...shown.rows.strays].every((at) => other.rows.strays.has(at));
+}
+
+/** Farther than any clock is wrong. */
+const FAR_SECONDS = 40 * 86_400;
 
 type HeardWhole = Omit<Extract<WindowAnswer, { kind: 'whole' }>, 'kind'>;
 

@@ -47,6 +47,7 @@ const all: readonly Failure[] = [
 	{ kind: 'busy', said: 'BUSY' },
 	{ kind: 'closed', said: 'CLOSED' },
 	{ kind: 'skewed', marginSeconds: 90 },
+	{ kind: 'skewed', marginSeconds: 90_000, isFixed: true },
 	{ kind: 'invalid', parameter: 'from', message: 'The message', description: 'The description' },
 	{ kind: 'cancelled' },
 ];

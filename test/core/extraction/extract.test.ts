@@ -326,6 +326,23 @@ describe('dates that are not what is filtered', () => {
 		expect(run.report.unproven[0].failure).toMatchObject({ kind: 'skewed' });
 	});
 
+	test('a host that gives the same rows whatever is asked is told as that, after a second look elsewhere', async () => {
+		const days = { from: day.from, to: day.from + 6 * 86_400 };
+		const rows = Array.from({ length: 5 }, (_, index) => row(days.from - 90 * 86_400 + index));
+		let requests = 0;
+		const run = await answeredBy(
+			() => {
+				requests++;
+				return answer(200, envelope({ data: rows, msg: '5 records were found' }));
+			},
+			{ range: days },
+		);
+		expect(run.report.unproven.at(-1)).toMatchObject({ failure: { kind: 'skewed', isFixed: true } });
+		expect(requests).toBe(2);
+		const strict = await from({ filterSkewSeconds: 80_000, rowsPerDay: 200 }, { range: days });
+		expect(strict.report.unproven[0].failure).not.toHaveProperty('isFixed');
+	});
+
 	test('by a few minutes: exact, and the report says how far', async () => {
 		const run = await from({ filterSkewSeconds: 200, rowsPerDay: 9_000 }, { range: hour });
 		expect(isExact(run, hour)).toBe(true);
