@@ -99,15 +99,8 @@ export const amdRecords = (credential, range) => ({
 export const amdReport = (credential, range) => {
 	const { parameters, ...node } = amdRecords(credential, range);
 	const { returnAll, ...rest } = parameters;
-	return { ...node, name: 'Report', parameters: { ...rest, resource: 'analysis', operation: 'report' } };
-};
-
-/** Takes the page out of its file. */
-export const readPage = {
-	name: 'Read Page',
-	type: 'n8n-nodes-base.extractFromFile',
-	version: 1,
-	parameters: { operation: 'text', binaryPropertyName: 'data', destinationKey: 'html', options: {} },
+	const asked = { resource: 'analysis', operation: 'report', options: { htmlAndText: true } };
+	return { ...node, name: 'Report', parameters: { ...rest, ...asked } };
 };
 
 /** n8n's node that draws a page in its output panel. */

@@ -1,16 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PlainFailure } from '../setup/plainFailure.mjs';
-import {
-	amdRecords,
-	amdReport,
-	convertToFile,
-	drawPage,
-	fork,
-	manualTrigger,
-	readPage,
-	writeFile,
-} from '../n8n/workflows.mjs';
+import { amdRecords, amdReport, convertToFile, drawPage, fork, manualTrigger, writeFile } from '../n8n/workflows.mjs';
 
 /**
  * The credential, tested, and the workflow that is ready to run: made on the first start. A workflow that
@@ -34,7 +25,7 @@ export async function readyWorkflow({ client, source, filesFolder }) {
 	const named = { id: credentialId, name: credential.name };
 	const range = { dateRange: 'last7Days' };
 	const wanted = fork('AMD report and records of the last 7 days', manualTrigger, [
-		[amdReport(named, range), readPage, drawPage],
+		[amdReport(named, range), drawPage],
 		[amdRecords(named, range), convertToFile('xlsx'), writeFile(file)],
 	]);
 	for (const { id } of await client.workflowsNamed(wanted.name)) {
