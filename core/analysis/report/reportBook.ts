@@ -1,4 +1,4 @@
-import { LEY_2300, allowedSeconds, isAllowed, readCallingHours } from '../../country/callingHours';
+import { LEY_2300, allowedSeconds, isAllowed, isCallingHour, readCallingHours } from '../../country/callingHours';
 
 import { analysisLimits, reportLimits } from '../limits';
 import type { Window } from '../../time/window';
@@ -34,6 +34,8 @@ export interface ReportData {
 	readonly total: Period;
 	/** The period before, where it was read. */
 	readonly before: Period | null;
+	/** Hours of the day that lie within the calling hours on some weekday. */
+	readonly callingHours: readonly number[];
 	/** Calls outside the hours of Ley 2300; null for other countries. */
 	readonly outsideLaw: number | null;
 	/** Calls without a readable date. */
@@ -67,6 +69,9 @@ interface ReportContacts {
 }
 
 export type ReportOptions = Omit<ContactOptions, 'identifyBy'>;
+
+const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
+const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7];
 
 const LAW = readCallingHours(LEY_2300);
 
@@ -114,6 +119,7 @@ export class ReportBook {
 		return {
 			total: period(range, this.total),
 			before: before && period(before.range, before.counts),
+			callingHours: HOURS.filter((hour) => WEEKDAYS.some((weekday) => isCallingHour(callingHours, weekday, hour))),
 			outsideLaw: country === 'CO' ? this.outsideLaw : null,
 			undated: this.undated,
 			contacts: this.contacts(),

@@ -46,10 +46,10 @@ export function whatToDo(data: ReportData, style: Style): string[] {
 	const { words, forms } = style;
 	const blocks = blocksOf(data);
 	const percent = (counts: Counts): string => forms.percent(humanShare(counts), 0);
-	const [best, worst] = [
-		apart(blocks, data.total, reportLimits.hoursApart, 1),
-		apart(blocks, data.total, reportLimits.hoursApart, -1),
-	];
+	// Nobody is sent to hours in which nobody may be called.
+	const open = blocks.filter(({ hour }) => [hour, hour + 1].every((one) => data.callingHours.includes(one)));
+	const best = apart(open, data.total, reportLimits.hoursApart, 1);
+	const worst = apart(blocks, data.total, reportLimits.hoursApart, -1);
 	const ofHours = (say: Style['words']['callMore'], one: Apart<Block> | null): string[] =>
 		one
 			? [

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import type { AmdRecord } from '../../../../core/api/record';
 import { formatWall } from '../../../../core/time/wallClock';
 import { at, recordOf } from '../rows';
-import { calls } from '../calls';
+import { calls, hoursOf } from '../calls';
 import { countsOf, reportOf, week, weekBefore } from './reportOf';
 
 /** A week of calls: so many an hour, of which a share is a person's. */
@@ -105,6 +105,19 @@ describe('what to do', () => {
 		expect(advice(rows, 'es')[0]).toBe(
 			'1. Llame más entre las 17:00 y las 19:00: una persona contesta el 70% de las llamadas, a otras horas el 34% (320 llamadas).',
 		);
+	});
+
+	test('sends nobody to hours in which nobody may be called', () => {
+		const rows = working.flatMap((date) => [
+			...day(date, () => 0.4),
+			...day(date, () => 0.9)
+				.slice(0, 40)
+				.map((row) => ({ ...row, date: row.date.replace(' 07:', ' 19:') })),
+		]);
+		const first = (text: string) =>
+			reportOf(rows, { callingHours: hoursOf(text) }).text.match(/Call more between \S+ and \S+:/)?.[0];
+		expect(first('Mon-Fri 07:00-20:00')).toBe('Call more between 18:00 and 20:00:');
+		expect(first('Mon-Fri 07:00-19:00')).toBeUndefined();
 	});
 
 	test('names the campaign that is off, else the voice file, and the contacts to rest; three lines at most', () => {
