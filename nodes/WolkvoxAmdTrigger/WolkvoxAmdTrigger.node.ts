@@ -8,6 +8,7 @@ import {
 
 import { searchCampaigns } from '../shared/form/campaignList';
 import { testCredential } from '../shared/connection/credentialTest';
+import { asNodeError } from '../shared/output/errors';
 import { pollRecords } from './poll';
 import { properties } from './properties';
 
@@ -45,6 +46,9 @@ export class WolkvoxAmdTrigger implements INodeType {
 	methods = { credentialTest: { testCredential }, listSearch: { searchCampaigns } };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-		return await pollRecords(this);
+		// One boundary for what nobody foresaw; the saved state is written last, so that it stays as it was.
+		return await pollRecords(this).catch((reason: unknown) => {
+			throw asNodeError(this.getNode(), reason);
+		});
 	}
 }

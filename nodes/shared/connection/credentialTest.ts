@@ -6,6 +6,7 @@ import type { Connection } from '../../../core/api/request';
 import { type Answer, readDocument } from '../../../core/api/response';
 import type { Server } from '../../../core/api/server';
 import { type Words, explain } from '../../../core/messages';
+import { unforeseenWords } from '../output/errors';
 import { headersOf, noReply } from './toExchange';
 import { connectionOf } from './connection';
 
@@ -20,7 +21,9 @@ export async function testCredential(
 	credential: ICredentialsDecrypted,
 ): Promise<INodeCredentialTestResult> {
 	const { request } = this.helpers;
-	return await testWithin(TEST_BUDGET_MS, request, credential);
+	return await testWithin(TEST_BUDGET_MS, request, credential).catch((reason: unknown) =>
+		failed(unforeseenWords(reason) ?? { message: 'The credential could not be tested', description: '' }),
+	);
 }
 
 /** The test with a time limit of one's own, in milliseconds. */

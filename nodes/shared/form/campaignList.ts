@@ -6,7 +6,7 @@ import { campaignNumberOf } from '../../../core/api/record';
 import type { Connection } from '../../../core/api/request';
 import { textOf } from '../../../core/api/json/values';
 import { type Words, explain } from '../../../core/messages';
-import { toNodeError } from '../output/errors';
+import { asNodeError, toNodeError } from '../output/errors';
 import { type OpenConnection, openConnection } from '../connection/connection';
 import { world } from '../connection/transport';
 
@@ -87,11 +87,17 @@ export async function readNames(open: OpenConnection): Promise<{ names: Map<stri
 
 /** Fills the campaign list of the editor: all campaigns first, then by name. */
 export async function searchCampaigns(this: ILoadOptionsFunctions, filter = ''): Promise<INodeListSearchResult> {
-	const opened = await openConnection(this, { budgetMs: LIST_BUDGET_MS });
-	if (!opened.ok) throw toListError(this.getNode(), opened.failure, explain(opened.failure, ''));
+	return await searchIn(this, filter).catch((reason: unknown) => {
+		throw asNodeError(this.getNode(), reason);
+	});
+}
+
+async function searchIn(context: ILoadOptionsFunctions, filter: string): Promise<INodeListSearchResult> {
+	const opened = await openConnection(context, { budgetMs: LIST_BUDGET_MS });
+	if (!opened.ok) throw toListError(context.getNode(), opened.failure, explain(opened.failure, ''));
 	const { say, close } = opened.value;
 	const campaigns = await recentCampaigns(opened.value).finally(close);
-	if (!campaigns.ok) throw toListError(this.getNode(), campaigns.failure, say(campaigns.failure));
+	if (!campaigns.ok) throw toListError(context.getNode(), campaigns.failure, say(campaigns.failure));
 	const named = [...namesOf(campaigns.value)]
 		.map(([value, name]) => ({ name: name === '' ? value : `${name} (${value})`, value }))
 		.sort((a, b) => a.name.localeCompare(b.name));
