@@ -41,7 +41,8 @@ export class Troubles {
 			throw toPollError(context.getNode(), failure, { ...words, message }, retryAfterMs);
 		}
 		const error = toPollError(context.getNode(), failure, words, retryAfterMs);
-		const isPassing = !needsPerson(failure);
+		// A spent day is a refusal too: it is looked at every hour, and told once.
+		const isPassing = !needsPerson(failure) && failure.kind !== 'refused';
 		if (occasion === 'scheduled' && isPassing) throw error;
 		if (isNew || isPassing) context.__emitError(error);
 		return isNew || isPassing;

@@ -1,4 +1,3 @@
-import { wallFromInstant } from '../../core/time/wallClock';
 import { type Simulator, startSimulator } from '../simulator';
 import { movableClock } from './clock';
 import { Poller, type PollerOptions } from './poller';
@@ -138,18 +137,15 @@ test('Retry-After of a busy API is handed to n8n', async () => {
 	expect(lastError().failure).toEqual({ cause: 'rate-limited', retryAfterMs: 90_000 });
 });
 
-test('a spent quota is told once, and waits for the next day', async () => {
+test('a spent quota is told once, and looked at once an hour', async () => {
 	await set();
 	await poller.activate();
 	simulator.configure({ usedByOtherTokens: 30_000 });
 	simulator.requests.length = 0;
-	await minutes(30);
+	await minutes(170);
 	expect(poller.errors).toHaveLength(1);
 	expect(lastError().failure).toMatchObject({ cause: 'quota-exhausted' });
-	const second = wallFromInstant(Date.now(), 'America/Bogota') % 86_400;
-	const wait = lastError().failure!.retryAfterMs!;
-	if (second > 2 * 3_600) expect(Math.abs(wait - (86_400 - second) * 1_000)).toBeLessThan(HOUR);
-	expect(simulator.requests).toHaveLength(1);
+	expect(simulator.requests.length).toBeLessThanOrEqual(6);
 });
 
 test('a damaged state is told, and never reset in silence', async () => {

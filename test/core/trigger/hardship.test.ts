@@ -116,7 +116,7 @@ describe('what would cost requests for nothing', () => {
 		expect(ticks.reduce((sum, { requests }) => sum + requests, 0)).toBe(6);
 	});
 
-	test('a spent quota is told once, and asked about again after midnight', async () => {
+	test('a spent quota is asked about once an hour, and after midnight', async () => {
 		const runner = new Runner({ rowsPerDay: 3_000, licences: 0 });
 		runner.stored = undefined;
 		const told = await runner.tick();
@@ -126,10 +126,10 @@ describe('what would cost requests for nothing', () => {
 		await runner.tick();
 		runner.wire.options.licences = 0;
 		const day = await runner.run(13 * 60);
-		expect(day.ticks.filter(({ kind }) => kind === 'failed')).toHaveLength(1);
-		expect(day.ticks.reduce((sum, { requests }) => sum + requests, 0)).toBe(1);
+		expect(day.ticks.filter(({ kind }) => kind === 'failed')).toHaveLength(13);
+		expect(day.ticks.reduce((sum, { requests }) => sum + requests, 0)).toBe(13);
 		const night = await runner.run(66);
-		expect(night.ticks.reduce((sum, { requests }) => sum + requests, 0)).toBe(1);
+		expect(night.ticks.reduce((sum, { requests }) => sum + requests, 0)).toBeLessThanOrEqual(3);
 	});
 });
 
