@@ -31,6 +31,15 @@ export function toRecord(row: unknown): AmdRecord | null {
 	return record as AmdRecord;
 }
 
+/** What keeps a row from being a record, in words. */
+export function oddityOf(row: unknown): string {
+	if (typeof row !== 'object') return `a ${typeof row === 'string' ? 'text' : typeof row} in place of a row`;
+	if (row === null) return 'null in place of a row';
+	const raw = row as Record<string, unknown>;
+	const missing = FIELDS.find((field) => toText(raw[field]) === undefined);
+	return raw[missing!] === undefined ? `a row without ${missing}` : `a row whose ${missing} is no text`;
+}
+
 function toText(value: unknown): string | undefined {
 	if (typeof value === 'string') return value;
 	if (value === null) return '';

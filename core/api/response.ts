@@ -2,7 +2,7 @@ import type { BodyEnd, Exchange, Reply } from './ports';
 import { apiLimits } from '../limits';
 import { TOO_MANY, fault, isOk, readInside, readRefusal } from './classify';
 import type { Excess, Failure } from '../failures';
-import { type AmdRecord, toRecord } from './record';
+import { type AmdRecord, toRecord, oddityOf } from './record';
 import { BodyReader } from './json/notices';
 import type { Envelope } from './json/rowReader';
 import { isBare, start, textOf } from './json/values';
@@ -25,7 +25,7 @@ interface RowSink {
 export async function readReport(exchange: Exchange, sink: RowSink): Promise<Answer<number>> {
 	if (exchange.status !== 200) return readRefusal(exchange);
 	let count = 0;
-	let odd = false;
+	let odd: string | null = null;
 	let bytes = 0;
 	let excess: Excess | null = null;
 	const take = (rows: unknown[]): void => {
@@ -33,7 +33,7 @@ export async function readReport(exchange: Exchange, sink: RowSink): Promise<Ans
 		for (const row of rows) {
 			const record = toRecord(row);
 			if (record) records.push(record);
-			else odd = true;
+			else odd ??= oddityOf(row);
 		}
 		count += rows.length;
 		if (count >= sink.capRecords) excess ??= 'capReached';
@@ -45,7 +45,7 @@ export async function readReport(exchange: Exchange, sink: RowSink): Promise<Ans
 		if (bytes > apiLimits.maxBodyBytes) excess = 'tooLarge';
 		const canBeWhole = reader.push(chunk);
 		if ((announced(reader.head) ?? 0) >= sink.capRecords) excess ??= 'countTold';
-		return canBeWhole && !odd && excess !== 'tooLarge' && (excess === null || sink.readToEnd === true);
+		return canBeWhole && odd === null && excess !== 'tooLarge' && (excess === null || sink.readToEnd === true);
 	});
 	// The last rows are found only here: nothing is judged before.
 	const ended = reader.end();
@@ -54,7 +54,7 @@ export async function readReport(exchange: Exchange, sink: RowSink): Promise<Ans
 	const isRead = sink.readToEnd !== true || bytes > apiLimits.maxBodyBytes || ended.closed;
 	if (excess !== null && isRead && (end === 'stopped' || end === 'complete'))
 		return { kind: 'tooMany', why: excess, count: Math.max(count, told ?? 0) };
-	if (odd) return fault('oddRow', 'a row without its six values');
+	if (odd !== null) return fault('oddRow', odd);
 	if (!ended.closed) return bodyFault(end, ended.reason, reader);
 	if (end !== 'complete' && end !== 'stopped') return bodyFault(end, 'cut', reader);
 	if (reader.notice !== '') sink.noticed?.(reader.notice);

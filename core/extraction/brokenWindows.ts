@@ -27,7 +27,7 @@ interface Trouble {
 	readonly steps: Generator<Question, Transient | Unproven[], Heard>;
 	step: IteratorResult<Question, Transient | Unproven[]>;
 	isAsked: boolean;
-	/** Its pieces that came whole. */
+	/** Its pieces that came whole, or are asked otherwise. */
 	readonly good: Window[];
 }
 
@@ -45,9 +45,13 @@ export class BrokenWindows {
 		this.answered = { from, to: Math.min(to, from + planningLimits.controlSeconds) };
 	}
 
-	add(window: Window, failure: Transient, forecast: Forecast, scale: Omit<Scale, 'unit'>): void {
+	/** A window failed. Gives what it came to where nothing need be asked. */
+	add(window: Window, failure: Transient, forecast: Forecast, scale: Omit<Scale, 'unit'>): Outcome | null {
 		const steps = this.lookInto(window, failure, forecast, scale);
-		this.troubles.push({ window, steps, step: steps.next(), isAsked: false, good: [] });
+		const trouble: Trouble = { window, steps, step: steps.next(), isAsked: false, good: [] };
+		if (trouble.step.done) return outcomeOf(trouble, trouble.step.value);
+		this.troubles.push(trouble);
+		return null;
 	}
 
 	/** The next question; null where none is due, or its answer is awaited. */
@@ -61,7 +65,7 @@ export class BrokenWindows {
 	/** Takes in the answer to the last question; gives what it came to, if it came to an end. */
 	hear(heard: Heard): Outcome | null {
 		const trouble = this.troubles[0];
-		const { step, good, window } = trouble;
+		const { step, good } = trouble;
 		if (step.done) return null;
 		trouble.isAsked = false;
 		const asked = step.value;
@@ -71,10 +75,8 @@ export class BrokenWindows {
 		if (!isUnclear) trouble.step = trouble.steps.next(heard);
 		if (!isUnclear && !trouble.step.done) return null;
 		this.troubles.shift();
-		const ended = isUnclear ? [] : (trouble.step.value as Transient | Unproven[]);
-		if (!Array.isArray(ended)) return { kind: 'answersNobody', failure: ended };
-		const settled = [...good, ...ended.map((one) => one.window), ...(isUnclear ? [asked.window] : [])];
-		return { kind: 'narrowed', broken: ended, open: subtract([window], settled) };
+		if (isUnclear) good.push(asked.window);
+		return outcomeOf(trouble, trouble.step.done ? trouble.step.value : []);
 	}
 
 	private *lookInto(
@@ -115,6 +117,12 @@ export class BrokenWindows {
 		}
 		return true;
 	}
+}
+
+function outcomeOf({ window, good }: Trouble, ended: Transient | Unproven[]): Outcome {
+	if (!Array.isArray(ended)) return { kind: 'answersNobody', failure: ended };
+	const settled = [...good, ...ended.map((one) => one.window)];
+	return { kind: 'narrowed', broken: ended, open: subtract([window], settled) };
 }
 
 /** Places asked about before a first window is cut. */

@@ -38,4 +38,4 @@ export const isOutdated = ({ assumed }: Job, { kind }: WindowResult, now: Assume
 
 /** Whether there was nothing at all, beside the window neither. */
 export const isNothing = (result: JobResult): boolean =>
-	result.kind === 'empty' || (result.kind === 'whole' && result.served === 0);
+	result.kind === 'empty' || (result.kind === 'whole' && result.served === 0 && result.records.length === 0);

@@ -141,7 +141,10 @@ export class RunState {
 
 	/** Takes in what was heard of a piece of a window that failed. */
 	private hear(heard: Heard): void {
-		const outcome = this.brokenWindows.hear(heard);
+		this.conclude(this.brokenWindows.hear(heard));
+	}
+
+	private conclude(outcome: ReturnType<BrokenWindows['hear']>): void {
 		if (outcome?.kind === 'answersNobody') this.end(outcome.failure);
 		if (outcome?.kind !== 'narrowed') return;
 		for (const { window, failure } of outcome.broken) this.parts.unproven(window, failure);
@@ -157,7 +160,7 @@ export class RunState {
 	private failed(window: Window, failure: Transient): void {
 		const { knowledge, options, plan } = this;
 		if (this.isItsOwn(failure) && canBeCut(knowledge, window) && !options.takesFaultsAsTheyCome)
-			return this.brokenWindows.add(window, failure, plan.forecast, scaleOf(knowledge));
+			return this.conclude(this.brokenWindows.add(window, failure, plan.forecast, scaleOf(knowledge)));
 		this.parts.unproven(window, failure);
 		if (this.budget.givesUp()) this.end(failure);
 	}

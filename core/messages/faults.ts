@@ -75,8 +75,8 @@ export const FAULTY: Record<Fault, Say> = {
 		message: `${server} announces another number of records than it sends${quoted(said)}`,
 		description: TRY_AGAIN,
 	}),
-	oddRow: (_, server) => ({
-		message: `${server} sends rows that are not AMD records`,
+	oddRow: ({ said }, server) => ({
+		message: `${server} sends rows that are not AMD records${said ? `: ${said}` : ''}`,
 		description:
 			'A record has customer_id, campaign_id, file_name, telephone, result and date. ' +
 			'Check Server in the credential; the report may have changed at Wolkvox.',

@@ -22,7 +22,7 @@ export interface ProvenWindow {
 	readonly kind: 'whole';
 	readonly records: Records;
 	readonly undated: number;
-	/** Rows of the answer, those beside the window included. */
+	/** Rows of the answer, those beside the window included; 0 where several answers brought them, of which none is a cap. */
 	readonly served: number;
 	readonly hours: WindowRows['hours'];
 	readonly beside: WindowRows['beside'];
@@ -153,7 +153,7 @@ async function narrowed(
 	if (!shortest || !/^all$/i.test(knowledge.campaign)) return excess;
 	const sum = await byCampaign(connection, knowledge, window, bounds);
 	if (sum === null) return excess;
-	return sum.kind === 'whole' ? whole(sum) : sum;
+	return sum.kind === 'whole' ? { ...whole(sum), served: 0 } : sum;
 }
 
 /** Rows for bounds that enclose one second alone: both are inclusive, and what is asked exactly comes exactly. */
