@@ -43,7 +43,7 @@ export async function filesSection(): Promise<string> {
 		'## Writing a workbook',
 		'',
 		`${ROWS.toLocaleString('en-US')} records of six fields, ids as texts and dates as dates, by each writer's way for ` +
-			`long files, into nothing; each in a process of its own and warmed up, in turns, the median of ${RUNS} runs and the ` +
+			`long files, into nothing; each in a process of its own and warmed up, in turns, ${RUNS === 1 ? 'one run' : `the median of ${RUNS} runs`} and the ` +
 			'largest growth of resident memory. The floor compresses the same bytes with `CompressionStream`, and does ' +
 			'nothing else. Goals: twice the processor time of the floor, +50 MB, and faster than every other.',
 		'',
