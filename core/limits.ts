@@ -193,7 +193,7 @@ export const outputLimits = {
 /** Files. */
 export const exportLimits = {
 	/** Characters gathered before they become bytes (OURS: the size of a file system's read-ahead, small against a window). */
-	chunkCharacters: 128 * 1024,
+	chunkCharacters: 64 * 1024,
 	/** Rows of a sheet, its head included (DOC of Excel: more are not shown). */
 	sheetRows: 1_048_576,
 	/** Bytes of a sheet's XML (MEASURED: SheetJS, in n8n too, gives no sheet of more than 536,870,888 characters, and says nothing). */

@@ -1,7 +1,7 @@
 import { exportLimits } from '../../limits';
 import { parseRowDate } from '../../time/wallClock';
 import { type Portion, type Row, textOf } from '../rowSource';
-import { inlineText } from './texts';
+import { inlineText, isPlain } from './texts';
 
 /** A column of a sheet. */
 export interface SheetColumn {
@@ -41,13 +41,14 @@ export async function* sheet(
 	const lineOf = (values: Row): string => {
 		row++;
 		let line = `<row r="${row}">`;
-		const textType = `${row}${TEXT_TYPE}`;
+		const open = `${row}${TEXT_OPEN}`;
 		for (const { name, start, isDate } of cells) {
 			const text = String(values[name] ?? '');
 			const serial = isDate ? serialOf(text) : null;
 			if (serial !== null) line += `${start}${row}" s="${DATE_STYLE}"><v>${serial}</v></c>`;
 			// Nothing for an empty one: readers differ in what an empty text is, and agree on what is not there.
-			else if (text !== '') line += `${start}${textType}${inlineText(text)}</c>`;
+			else if (isPlain(text)) line += text === '' ? '' : `${start}${open}${text}${TEXT_CLOSE}`;
+			else line += `${start}${row}${TEXT_TYPE}${inlineText(text)}</c>`;
 		}
 		return `${line}</row>`;
 	};
@@ -63,6 +64,9 @@ export async function* sheet(
 }
 
 const TEXT_TYPE = '" t="inlineStr">';
+/** Around a text that is the same in XML: few pieces a cell, since a million rows have six million of them. */
+const TEXT_OPEN = `${TEXT_TYPE}<is><t>`;
+const TEXT_CLOSE = '</t></is></c>';
 const headOf = (columns: readonly SheetColumn[]): string =>
 	`<row r="1">${columns
 		.map(({ name }, place) => `<c r="${letters(place)}1" s="${HEAD_STYLE}${TEXT_TYPE}${inlineText(name)}</c>`)

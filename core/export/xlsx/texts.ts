@@ -14,23 +14,21 @@ export function cellText(text: string): string {
 	return cut.length < whole.length && /[\uD800-\uDBFF]$/.test(cut) ? cut.slice(0, -1) : cut;
 }
 
+/** Whether a text is the same in a cell and in its XML, as most are. */
+export const isPlain = (text: string): boolean =>
+	text.length <= exportLimits.cellUnits && !SPECIAL.test(text) && !hasBlankEnd(text);
+
 /**
  * A text as the inside of a cell of type `inlineStr`, which every reader gives back as `cellText` has it.
  * @see ECMA-376 part 1, 22.9.2.19, of characters by their number
  */
 export function inlineText(text: string): string {
-	if (text.length <= exportLimits.cellUnits && !SPECIAL.test(text)) return inline(text, text);
 	const shown = cellText(text);
-	return inline(
-		shown,
-		shown.replace(NUMBERED, '_x005F_').replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;'),
-	);
+	const escaped = shown.replace(NUMBERED, '_x005F_').replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+	return hasBlankEnd(shown) ? `<is><t xml:space="preserve">${escaped}</t></is>` : `<is><t>${escaped}</t></is>`;
 }
 
 /** Blanks at an end are lost without the attribute; with it where none is needed, R's openxlsx takes it into the text. */
-function inline(shown: string, escaped: string): string {
-	const isKept = isBlank(shown.charCodeAt(0)) || isBlank(shown.charCodeAt(shown.length - 1));
-	return isKept ? `<is><t xml:space="preserve">${escaped}</t></is>` : `<is><t>${escaped}</t></is>`;
-}
+const hasBlankEnd = (text: string): boolean => isBlank(text.charCodeAt(0)) || isBlank(text.charCodeAt(text.length - 1));
 
 const isBlank = (code: number): boolean => code === 0x20 || code === 0x09 || code === 0x0a;
