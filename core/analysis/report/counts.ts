@@ -36,8 +36,4 @@ export class CountsBy<K> {
 		if (counts === undefined) this.groups.set(key, (counts = noCounts()));
 		counts[detection]++;
 	}
-
-	of(key: K): Readonly<Counts> {
-		return this.groups.get(key) ?? noCounts();
-	}
 }

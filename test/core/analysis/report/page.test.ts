@@ -6,7 +6,7 @@ import type { AmdRecord } from '../../../../core/api/record';
 import { formatWall } from '../../../../core/time/wallClock';
 import { at, recordOf } from '../rows';
 import { calls, hoursOf } from '../calls';
-import { countsOf, reportOf, week, weekBefore } from './reportOf';
+import { countsOf, reportOf, styleIn, week, weekBefore } from './reportOf';
 
 /** A week of calls: so many an hour, of which a share is a person's. */
 const day = (date: string, shareOf: (hour: number) => number, change: Partial<AmdRecord> = {}): AmdRecord[] =>
@@ -158,6 +158,28 @@ test('calls outside the law, without a date, and ids that are nobody’s are tol
 	expect(reportOf([...rows, ...rows], { language: 'es' }).text).toMatch(
 		/\n2 llamadas fueron contestadas fuera .*\n\n2 llamadas no traen una fecha .*\n\ncustomer_id 0 aparece con 2 teléfonos.*\n\n2 llamadas no traen ni cliente/,
 	);
+});
+
+test('says what is missing, and draws what has no hour, no contact, no allowed time, or one share everywhere', () => {
+	const nameless = reportOf([recordOf({ customer_id: '', telephone: '', date: '' })]);
+	expect(nameless.html).not.toMatch(/NaN|Infinity|undefined|When people answer/);
+	const sunday = { from: at('2026-11-22 00:00:00'), to: at('2026-11-23 00:00:00') };
+	const onSunday = reportOf(
+		day('2026-11-22', () => 1),
+		{ range: sunday, before: { range: sunday, counts: countsOf([]) } },
+	);
+	expect(onSunday.html).not.toMatch(/NaN|Infinity|undefined| per hour/);
+	expect(onSunday.html).toContain('>100%<');
+	const unknown = reportOf([...even, recordOf({ result: 'FAX', date: '2026-11-16 12:00:00' })], {
+		before: { range: weekBefore, counts: countsOf(even.slice(0, 9)) },
+	});
+	expect(unknown.html).toContain('1 result unknown');
+	for (const language of ['en', 'es'] as const) {
+		const { words } = styleIn(language);
+		expect(reportOf(even, { language, warnings: [words.incomplete('10:00'), words.notCompared] }).text).toContain(
+			words.notCompared,
+		);
+	}
 });
 
 /** The largest page that rows can make: the longest names, everywhere. */
