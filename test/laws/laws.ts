@@ -26,6 +26,12 @@ export const laws: readonly Law[] = [
 		cases: hiddenExcess(),
 		check: whole,
 	}),
+	law({
+		name: 'nothing is lost in silence, at true scale, where too much or too long is refused in the words of an empty answer',
+		cases: hiddenAtScale(),
+		check: exact,
+		share: 0.2,
+	}),
 	law({ name: 'exact when seconds are more crowded than the cap', cases: crowdedSeconds(), check: exact }),
 	law({
 		name: 'complete but for the crowded seconds themselves where bounds are inclusive',
@@ -100,6 +106,41 @@ export const laws: readonly Law[] = [
 
 /** 1970-01-05 was a Monday. */
 const MONDAY = 4 * DAY;
+
+/**
+ * Call centres of 300 to 300,000 records a day, and a quiet campaign of theirs, behind a server that says “Validate dates”
+ * to more than 60,000 rows and to a span from a day on; from an hour on where each working hour has five rows or more.
+ */
+function hiddenAtScale(): fc.Arbitrary<Scenario> {
+	return fc
+		.record({
+			seed: fc.nat(1_000_000),
+			start: fc.integer({ min: 0, max: 20 * 24 }),
+			rowsLog: fc.double({ min: 0, max: 1, noNaN: true }),
+			days: fc.integer({ min: 1, max: 45 }),
+			spanLog: fc.double({ min: 0, max: 1, noNaN: true }),
+			hidesHours: fc.boolean(),
+			campaign: fc.constantFrom('all', 'all', '22109', '7'),
+			parallel: fc.constantFrom(1, 2),
+		})
+		.map(({ seed, start, rowsLog, days, spanLog, hidesHours, campaign, parallel }) => {
+			const rowsPerDay = Math.round(300 * 1_000 ** rowsLog);
+			const from = 4 * DAY + 2_829 * 7 * DAY + start * 3_600;
+			const shortest = hidesHours && campaign === 'all' && rowsPerDay > 1_000 ? 3_600 : DAY;
+			const maxSpanSeconds = Math.round(shortest * ((31 * DAY) / shortest) ** spanLog);
+			const atMostDays = Math.max(1, Math.floor(150_000 / rowsPerDay));
+			const api = {
+				shape: 'callCentre' as const,
+				rowsPerDay,
+				overCap: 'notFound' as const,
+				maxSpanSeconds,
+				duplicateShare: 0,
+			};
+			const capRecords = 60_000;
+			const to = from + Math.min(days, atMostDays) * DAY;
+			return { seed, from, to, capRecords, believedCap: capRecords, parallel, campaign, pieceBytes: 65_536, api };
+		});
+}
 
 /**
  * An empty answer is probed by ten minutes, a short range not at all: 60,000 rows in two hours are no call centre's. Nor are
