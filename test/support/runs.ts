@@ -43,13 +43,13 @@ export async function runToEnd(
 		parallelRequests,
 	});
 	const parts: Kept[] = [];
-	for (;;) {
-		const step = await run.next();
-		if (!step.done) {
+	try {
+		for (;;) {
+			const step = await run.next();
+			if (step.done) return { parts, records: parts.flatMap(({ records }) => records), report: step.value };
 			parts.push({ ...step.value, records: [...step.value.records] });
-			continue;
 		}
+	} finally {
 		lane.close();
-		return { parts, records: parts.flatMap(({ records }) => records), report: step.value };
 	}
 }
