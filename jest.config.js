@@ -15,4 +15,6 @@ module.exports = {
 	collectCoverageFrom: ['core/**/*.ts', 'nodes/**/*.ts', 'credentials/**/*.ts'],
 	coverageThreshold: { './core/': { branches: 100 } },
 	testTimeout: 60_000,
+	// On two cores jest would take one: it keeps one for itself, which has little to do.
+	maxWorkers: '100%',
 };
