@@ -37,13 +37,16 @@ export function oddityOf(row: unknown): string {
 	if (row === null) return 'null in place of a row';
 	const raw = row as Record<string, unknown>;
 	const missing = FIELDS.find((field) => toText(raw[field]) === undefined);
+	// Past 2^53 a number has lost digits, and two customers would be one.
+	if (typeof raw[missing!] === 'number') return `${missing} comes as a number whose digits are lost`;
 	return raw[missing!] === undefined ? `a row without ${missing}` : `a row whose ${missing} is no text`;
 }
 
 function toText(value: unknown): string | undefined {
 	if (typeof value === 'string') return value;
 	if (value === null) return '';
-	return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
+	if (typeof value === 'number') return Number.isSafeInteger(value) ? String(value) : undefined;
+	return typeof value === 'boolean' ? String(value) : undefined;
 }
 
 /** The six texts as one: equal for two rows exactly when the rows are identical. */

@@ -45,6 +45,22 @@ it('stops and names the second that cannot be proven, and how to get unstuck', a
 	expect(items).toEqual([]);
 });
 
+it('says in every item that nothing is missing, in the same fields, and in none of them where it would stop', async () => {
+	const range = { from: '2025-03-04 11:00:00', to: '2025-03-04 11:30:00' };
+	const said = await run({ onIncomplete: 'returnProven' }, range);
+	expect(said.items.length).toBeGreaterThan(0);
+	for (const { json } of said.items) expect(json).toMatchObject({ complete: true, missing: null });
+	const { items } = await run({}, range);
+	for (const { json } of items) expect(Object.keys(json)).not.toContain('complete');
+});
+
+it('stops where not one item came and something is missing', async () => {
+	const second = { from: '2025-03-04 10:00:00', to: '2025-03-04 10:00:01' };
+	const { items, error } = await run({ onIncomplete: 'returnProven' }, second);
+	expect(items).toEqual([]);
+	expect(error?.message).toContain('one second');
+});
+
 it('returns the rest, exact, with a warning that names the second', async () => {
 	const { items, error, hints } = await run({ onIncomplete: 'returnProven' });
 	expect(error).toBeUndefined();
@@ -53,6 +69,11 @@ it('returns the rest, exact, with a warning that names the second', async () => 
 		...simulator.rows({ from: '2025-03-04 10:00:01', to: '2025-03-04 11:00:00' }),
 	];
 	expect(digestOf(items.map(({ json }) => json as RawRow & typeof json))).toEqual(digestOf(rest));
+	for (const { json } of items)
+		expect(json).toMatchObject({
+			complete: false,
+			missing: expect.stringMatching(/^2025-03-04 10:00:00 – 10:00:00: .*one second/),
+		});
 	expect(hints).toEqual([
 		{
 			type: 'warning',

@@ -76,11 +76,25 @@ it('asks once for a name that is typed', async () => {
 });
 
 it('says why there is no list', async () => {
-	const told = await search('', { ...credentials(), token: 'wrong' }).catch((error: Error) => error);
-	expect(told).toMatchObject({
-		name: 'NodeApiError',
-		message: expect.stringMatching(/does not accept this token.*Copy it once more from Wolkvox/),
+	expect(await search('', { ...credentials(), token: 'wrong' })).toEqual({
+		results: [{ name: expect.stringMatching(/^All Campaigns \(no list: .*does not accept this token/), value: 'all' }],
 	});
+});
+
+it.each(['todas', 'TODAS LAS CAMPAÑAS'])('finds all campaigns by %j', async (typed) => {
+	expect((await search(typed)).results.map(({ value }) => value)).toEqual(['all']);
+});
+
+it('gives at most ten fields of a campaign, or all that Wolkvox describes it by', async () => {
+	const of = async (simplify: boolean) =>
+		(
+			await runNode({
+				parameters: { resource: 'campaign', operation: 'getAll', returnAll: true, simplify },
+				credentials: credentials(),
+			})
+		).items.map(({ json }) => Object.keys(json));
+	expect((await of(true))[0].length).toBeLessThanOrEqual(10);
+	expect((await of(false))[0]).toContain('dial_mode');
 });
 
 it('gives the campaigns as Wolkvox describes them, up to the limit', async () => {

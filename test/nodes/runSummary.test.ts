@@ -46,6 +46,7 @@ it('says in one sentence how a plain run went', () => {
 		records: 1_200,
 		requests: 4,
 		missing: [],
+		trouble: null,
 		young: null,
 		notes: ['1,200 records from 2025-03-01 to 2025-03-07.'],
 		cost: 'Read in 3 windows, 4 requests.',

@@ -97,11 +97,17 @@ async function searchIn(context: ILoadOptionsFunctions, filter: string): Promise
 	if (!opened.ok) throw toListError(context.getNode(), opened.failure, explain(opened.failure, ''));
 	const { say, close } = opened.value;
 	const campaigns = await recentCampaigns(opened.value).finally(close);
-	if (!campaigns.ok) throw toListError(context.getNode(), campaigns.failure, say(campaigns.failure));
+	// An error shows nothing to choose, and the list says why there is none.
+	if (!campaigns.ok)
+		return { results: [{ ...ALL, name: `All Campaigns (no list: ${say(campaigns.failure).message})` }] };
 	const named = [...namesOf(campaigns.value)]
 		.map(([value, name]) => ({ name: name === '' ? value : `${name} (${value})`, value }))
 		.sort((a, b) => a.name.localeCompare(b.name));
-	const hits = [ALL, ...named].filter(({ name }) => folded(name).includes(folded(filter)));
+	const wanted = folded(filter);
+	const hits = [ALL, ...named].filter(
+		({ name, value }) =>
+			folded(name).includes(wanted) || (value === 'all' && ALL_WORDS.some((word) => word.startsWith(wanted))),
+	);
 	// Without a hit the editor would show the chosen value as if it were one.
 	return {
 		results: hits.length > 0 ? hits : [{ ...ALL, name: `All Campaigns (no campaign matches “${filter.trim()}”)` }],
@@ -109,6 +115,8 @@ async function searchIn(context: ILoadOptionsFunctions, filter: string): Promise
 }
 
 const ALL = { name: 'All Campaigns', value: 'all' };
+/** What people look for who want all of them. */
+const ALL_WORDS = ['todas', 'todas las campanas', 'todos'];
 
 /** As people type: without accents or case. */
 const folded = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').trim().toLowerCase();

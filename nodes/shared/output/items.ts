@@ -6,6 +6,7 @@ import { isToolRun } from '../tool/toolRun';
 import { EqualItems, questionOf } from './equalItems';
 import type { RunSummary } from './runSummary';
 import { asNodeError, toNodeError } from './errors';
+import { withCompleteness } from './completeness';
 import { type Outcome, refused } from './outcome';
 import { tell, warnOf } from './progress';
 import { hintsOf, logOf, tellOf } from './rendering';
@@ -93,7 +94,9 @@ async function runItem(
 	const runnable = operationOf(resource, operation);
 	if (runnable) {
 		const question = await questionOf(context, itemIndex, runnable.properties);
-		return await equal.answer(question, itemIndex, async () => await runnable.run(context, itemIndex));
+		return await equal.answer(question, itemIndex, async () =>
+			withCompleteness(context, itemIndex, await runnable.run(context, itemIndex)),
+		);
 	}
 	return refused({
 		kind: 'invalid',

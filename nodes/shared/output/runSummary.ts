@@ -2,9 +2,10 @@ import type { DateRange } from '../../../core/time/dateRange';
 import { apiLimits, extractionLimits, outputLimits } from '../../../core/limits';
 import type { Failure } from '../../../core/failures';
 import type { RunReport, Unproven } from '../../../core/extraction/runReport';
+import type { Words } from '../../../core/messages';
 import { formatWall } from '../../../core/time/wallClock';
 import { type WallSeconds, type Window, secondsOf } from '../../../core/time/window';
-import { type Missing, type Say, missingOf, missingWarning, nameWindows, sayRange } from './missing';
+import { type Missing, type Say, missingOf, missingWarning, nameWindows, sayRange, unprovenWords } from './missing';
 
 /**
  * The account of a run, in plain text: what a hint, the log, the fields `complete` and `missing`, and the answer of a tool
@@ -18,6 +19,8 @@ export interface RunSummary {
 	readonly requests: number;
 	/** Empty where everything of the range is proven. */
 	readonly missing: readonly Missing[];
+	/** The error that it is where nothing at all came; null where nothing is missing. */
+	readonly trouble: { readonly failure: Failure; readonly words: Words } | null;
 	/** The part of the range where records may still be added, and when that is over; null where it is over. */
 	readonly young: { readonly window: Window; readonly settledAt: WallSeconds } | null;
 	/** What a person must not overlook. */
@@ -57,6 +60,7 @@ export function summaryOf(report: RunReport, circumstance: Circumstance): RunSum
 		records: kept,
 		requests,
 		missing,
+		trouble: unproven.length > 0 ? { failure: unproven[0].failure, words: unprovenWords(unproven, say) } : null,
 		young: isYoung ? { window: unsettled, settledAt: asked.to + extractionLimits.settledAfterSeconds } : null,
 		warnings: warningsOf(report, missing, circumstance),
 		notes: [...foundOf(report, circumstance, isYoung), ...notesOf(report, circumstance)],

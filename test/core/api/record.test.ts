@@ -6,6 +6,7 @@ import {
 	campaignNumberOf,
 	detectionOf,
 	identityOf,
+	oddityOf,
 	rowHash,
 	toRecord,
 } from '../../../core/api/record';
@@ -39,6 +40,16 @@ describe('a row', () => {
 			expect(toRecord(value)).toBeNull();
 		},
 	);
+});
+
+test.each([
+	[{ customer_id: 2 ** 53 }, 'customer_id comes as a number whose digits are lost'],
+	[{ telephone: 9.1573e30 }, 'telephone comes as a number whose digits are lost'],
+	[{ campaign_id: 1.5 }, 'campaign_id comes as a number whose digits are lost'],
+	[{ result: {} }, 'a row whose result is no text'],
+])('%j is refused by the name of its field', (change, said) => {
+	expect(toRecord({ ...row, ...change })).toBeNull();
+	expect(oddityOf({ ...row, ...change })).toBe(said);
 });
 
 test('two rows are the same exactly when all six texts are', () => {
