@@ -145,7 +145,7 @@ describe('in a file store', () => {
 			const { items, error } = await exporting(week);
 			expect(error).toBeUndefined();
 			expect(items.length).toBeGreaterThan(2);
-			const names = items.map((_, at) => `amd-all-20250303-20250309-part-00${at + 1}.xlsx`);
+			const names = items.map((_, at) => `amd-all-20250303-20250309-part-${String(at + 1).padStart(3, '0')}.xlsx`);
 			expect(items.map(({ json }) => json.file_name)).toEqual(names);
 			expect(items.map(({ binary }) => binary!.data.fileName)).toEqual(names);
 			const files = await Promise.all(items.map(async ({ binary }) => await storage.read(binary!.data)));
@@ -300,7 +300,7 @@ describe('in a store that takes files whole', () => {
 			const parts = await partsOf({ format, options: { compress: true } });
 			const ending = format === 'xlsx' ? 'xlsx' : 'ndjson.gz';
 			expect(parts.map(({ name }) => name)).toEqual(
-				parts.map((_, at) => `amd-all-20250303-20250309-part-00${at + 1}.${ending}`),
+				parts.map((_, at) => `amd-all-20250303-20250309-part-${String(at + 1).padStart(3, '0')}.${ending}`),
 			);
 			expect(parts.length).toBeGreaterThan(2);
 			const rows = await Promise.all(
