@@ -2,6 +2,9 @@
 import { type OverCap, type RawRow, type Simulator, digestOf, startSimulator } from '../simulator';
 import { runNode } from './harness';
 
+// A million records take as long as the machine lets them: nothing is timed here.
+jest.setTimeout(300_000);
+
 const now = '2025-06-10 08:00:00';
 let simulator: Simulator;
 beforeAll(async () => {
