@@ -26,6 +26,7 @@ export type Fault =
 	| 'cut'
 	| 'stalled'
 	| 'someHang'
+	| 'endless'
 	| 'otherCode'
 	| 'countDiffers'
 	| 'oddRow'

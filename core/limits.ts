@@ -31,6 +31,12 @@ export const apiLimits = {
 	idleTimeoutMs: 30_000,
 	/** Bytes of one response, inflated (DOC: 256 MB). */
 	maxBodyBytes: 256 * 1024 * 1024,
+	/**
+	 * Bodies in a row that never close, or are larger, after which it is seen whether other windows are answered, and after
+	 * which the run ends (OURS: twice as many are 3 GB for nothing; half of them leave no room for the look).
+	 */
+	endlessInARow: 3,
+	endlessAtMost: 6,
 	/** Bytes and entries of a list of campaigns, or of the token's information (OURS). */
 	maxDocumentBytes: 8 * 1024 * 1024,
 	maxDocumentEntries: 50_000,

@@ -19,6 +19,8 @@ export interface Spending {
 	/** The longest that a head took, and the largest question that was answered. */
 	slowestHeadMs: number;
 	largestSize: number;
+	/** Bodies in a row without an end. */
+	endless: number;
 	/** Retries since the last answer that brought the run on. */
 	fruitless: number;
 	/** Milliseconds that the lane was paused while it waited for its turn. */

@@ -17,6 +17,7 @@ import {
 	stillRefused,
 	troubleOf,
 } from './nextStep';
+import { ENDLESS, countEnds, isEndless, mayBeEndless } from './pacing/ends';
 import { SOME_HANG, headTimeoutMs, isHanging } from './pacing/heads';
 import type { Pace } from './pacing/pace';
 import type { Held } from './pacing/pauses';
@@ -35,6 +36,7 @@ export const nothingSpent = (): Spending => ({
 	hangingMs: 0,
 	slowestHeadMs: 0,
 	largestSize: 0,
+	endless: 0,
 	fruitless: 0,
 	pausedMs: 0,
 	longestRetryAfterMs: 0,
@@ -74,6 +76,7 @@ export async function ask<T>(connection: Connection, question: Question<T>): Pro
 	let [effort, looksAround] = [noEffort, false];
 	for (;;) {
 		if (spending.hangs >= apiLimits.hangsAtMost) return STALLED;
+		if (isEndless(spending)) return ENDLESS;
 		if (isHanging(spending)) return spending.hangs >= apiLimits.hangsInARow ? STALLED : SOME_HANG;
 		const waiting = {
 			signal,
@@ -89,7 +92,7 @@ export async function ask<T>(connection: Connection, question: Question<T>): Pro
 			[spending.fruitless, spending.pausedMs] = [apiLimits.fruitlessRetries, apiLimits.pausesPerRunMs];
 			return (!signal.aborted && lane.heldBy()) || { kind: 'cancelled' };
 		}
-		if (!('effort' in step)) return step.answer;
+		if (!('effort' in step)) return step.do === 'askSmaller' && mayBeEndless(spending) ? ENDLESS : step.answer;
 		if (step.do === 'tryAgain') {
 			spending.retries++;
 			spending.fruitless++;
@@ -161,6 +164,7 @@ async function send<T>(
 	const exchange = await transport({ path, query, timeoutMs, headTimeoutMs: headMs, signal });
 	count(spending, exchange, world.now() - startedMs);
 	const answer = await read(exchange);
+	countEnds(spending, exchange, answer);
 	timed?.(world.now() - startedMs);
 	if (exchange.status === null && exchange.why === 'timedOut') return { answer, startedMs, noHead: true };
 	if (exchange.status === null) return { answer, startedMs };

@@ -17,15 +17,22 @@ interface Question {
 	readonly tries?: number;
 }
 
-/** What a failing window came to: nobody is answered; or these pieces are broken for good, and those are to be asked anew. */
+/**
+ * What a failing window came to: nobody is answered; it holds more than an answer can; or these pieces are broken for good,
+ * and those are to be asked anew.
+ */
 type Outcome =
 	| { readonly kind: 'answersNobody'; readonly failure: Transient }
+	| { readonly kind: 'heldTooMuch'; readonly window: Window; readonly failure: Transient }
 	| { readonly kind: 'narrowed'; readonly broken: readonly Unproven[]; readonly open: readonly Window[] };
+
+/** The fault that everybody gets, or the excess of this window alone; or what is broken in it. */
+type Ended = Exclude<Outcome, { kind: 'narrowed' }> | Unproven[];
 
 interface Trouble {
 	readonly window: Window;
-	readonly steps: Generator<Question, Transient | Unproven[], Heard>;
-	step: IteratorResult<Question, Transient | Unproven[]>;
+	readonly steps: Generator<Question, Ended, Heard>;
+	step: IteratorResult<Question, Ended>;
 	isAsked: boolean;
 	/** Its pieces that came whole, or are asked otherwise. */
 	readonly good: Window[];
@@ -84,8 +91,9 @@ export class BrokenWindows {
 		failure: Transient,
 		forecast: Forecast,
 		scale: Omit<Scale, 'unit'>,
-	): Generator<Question, Transient | Unproven[], Heard> {
-		if (yield* this.answersNobody(window, failure, forecast)) return failure;
+	): Generator<Question, Ended, Heard> {
+		if (yield* this.answersNobody(window, failure, forecast)) return { kind: 'answersNobody', failure };
+		if (failure.why === 'endless') return { kind: 'heldTooMuch', window, failure };
 		const place = this.places++ - planningLimits.finePlaces;
 		const unit = place < 0 ? scale.grain : Math.max(scale.grain, 60 * 4 ** place);
 		if (unit >= secondsOf(window)) return [{ window, failure }];
@@ -119,8 +127,8 @@ export class BrokenWindows {
 	}
 }
 
-function outcomeOf({ window, good }: Trouble, ended: Transient | Unproven[]): Outcome {
-	if (!Array.isArray(ended)) return { kind: 'answersNobody', failure: ended };
+function outcomeOf({ window, good }: Trouble, ended: Ended): Outcome {
+	if (!Array.isArray(ended)) return ended;
 	const settled = [...good, ...ended.map((one) => one.window)];
 	return { kind: 'narrowed', broken: ended, open: subtract([window], settled) };
 }

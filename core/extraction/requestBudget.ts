@@ -1,6 +1,7 @@
 import { askUsage } from '../api/information';
 import { apiLimits, extractionLimits } from '../limits';
 import type { Failure } from '../failures';
+import { isEndless } from '../api/pacing/ends';
 import { isHanging } from '../api/pacing/heads';
 import type { Connection, Spending } from '../api/request';
 import type { ExecutionBudget } from './executionBudget';
@@ -38,13 +39,12 @@ export class RequestBudget {
 	}
 
 	/**
-	 * Whether no other window would fare better: the host never answered, hangs, or answers nobody.
+	 * Whether no other window would fare better: the host never answered, hangs, sends bodies without an end, or answers nobody.
 	 */
 	givesUp(): boolean {
 		const { answered, hangs, fruitless } = this.spending;
-		return (
-			!answered || isHanging(this.spending) || hangs >= apiLimits.hangsAtMost || fruitless >= apiLimits.fruitlessRetries
-		);
+		if (!answered || isHanging(this.spending) || isEndless(this.spending)) return true;
+		return hangs >= apiLimits.hangsAtMost || fruitless >= apiLimits.fruitlessRetries;
 	}
 
 	/**

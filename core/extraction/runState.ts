@@ -146,6 +146,7 @@ export class RunState {
 
 	private conclude(outcome: ReturnType<BrokenWindows['hear']>): void {
 		if (outcome?.kind === 'answersNobody') this.end(outcome.failure);
+		if (outcome?.kind === 'heldTooMuch') this.split(outcome.window, outcome.failure);
 		if (outcome?.kind !== 'narrowed') return;
 		for (const { window, failure } of outcome.broken) this.parts.unproven(window, failure);
 		this.plan = openAgain(this.plan, outcome.open);

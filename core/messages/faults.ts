@@ -67,6 +67,12 @@ export const FAULTY: Record<Fault, Say> = {
 			'This n8n may have several outgoing IP addresses (n8n Cloud has), and not all of them are in the firewall list of ' +
 			'the operation. Each must be on it; ask Wolkvox to allow all of them, or give n8n one fixed outgoing address.',
 	}),
+	endless: (_, server) => ({
+		message: `The answers of ${server} have no end`,
+		description:
+			'They hold more than 256 MB, or do not close within 60 seconds: what answers is not Wolkvox as it should be. ' +
+			'Check Server in the Wolkvox API credential and any proxy in between; else ask Wolkvox.',
+	}),
 	otherCode: ({ said }, server) => ({
 		message: `${server} answers with an unexpected code${quoted(said)}`,
 		description: TRY_AGAIN,

@@ -135,7 +135,7 @@ export async function askWindowTwice(
 /** What an answer itself shows to be broken. */
 const OF_ANSWERS: readonly Fault[] = ['countDiffers', 'oddRow', 'notWhole'];
 /** What may be wrong with one window, or with the API for a moment. */
-const OF_SERVICE: readonly Fault[] = ['serverStatus', 'webPage', 'notice', 'cut', 'stalled', 'otherCode'];
+const OF_SERVICE: readonly Fault[] = ['serverStatus', 'webPage', 'notice', 'cut', 'stalled', 'endless', 'otherCode'];
 
 /** Whether a fault tells nothing of the host: an answer came, and it was broken. */
 export const isOfAnswer = ({ why }: Transient): boolean => OF_ANSWERS.includes(why);

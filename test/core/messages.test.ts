@@ -31,6 +31,8 @@ const faults: readonly Fault[] = [
 	'notice',
 	'cut',
 	'stalled',
+	'someHang',
+	'endless',
 	'otherCode',
 	'countDiffers',
 	'oddRow',
@@ -78,12 +80,13 @@ test('no message speaks of errors, problems, failures or mistakes', () => {
 	expect(page(all)).not.toMatch(/\b(error|problem|failure|mistake)/i);
 });
 
-test('the firewall list is advised for a refusal, a reset and a time-out alone', () => {
+test('the firewall list is advised for a refusal, a reset, a time-out and where some connections are never made', () => {
 	const advised = all.filter((failure) => /firewall list/.test(explain(failure, 'x').description));
 	expect(advised.map((failure) => 'why' in failure && failure.why)).toEqual([
 		'connectionRefused',
 		'reset',
 		'unreachable',
+		'someHang',
 	]);
 });
 
