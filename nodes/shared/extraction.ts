@@ -2,7 +2,6 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { type Part, extract } from '../../core/extraction/extract';
 import type { Failure } from '../../core/failures';
-import type { Connection } from '../../core/api/request';
 import type { RunReport, Unproven } from '../../core/extraction/runReport';
 import { latestWall } from '../../core/time/wallClock';
 import { unprovenWords } from './output/missing';
@@ -10,7 +9,7 @@ import type { Trouble } from './output/errors';
 import type { OpenConnection } from './connection/connection';
 import type { Source } from './form/parameters';
 import { heldAgainstList } from './form/campaignList';
-import { progressOf } from './output/progress';
+import { progressOf, tellWaiting } from './output/progress';
 import { world } from './connection/transport';
 
 /** A reading that may be used: complete, or as far as it is proven where that was asked for. */
@@ -48,10 +47,7 @@ export async function readRecords(
 	let report: RunReport | null = null;
 	let readUpTo = source.range.window.to;
 	let enough = false;
-	for await (const part of keeping(
-		partsOf(context, { ...connection, signal: stop.signal }, source, open.execution),
-		(account) => (report = account),
-	)) {
+	for await (const part of keeping(partsOf(context, open, source, stop.signal), (account) => (report = account))) {
 		if (enough || (await take(part))) continue;
 		enough = true;
 		readUpTo = part.window.to;
@@ -72,26 +68,35 @@ export function openReading(
 ): { readonly parts: AsyncGenerator<Part>; settle(): Promise<Settled> } {
 	let report: RunReport | null = null;
 	return {
-		parts: keeping(partsOf(context, open.connection, source, open.execution), (account) => (report = account)),
+		parts: keeping(partsOf(context, open, source), (account) => (report = account)),
 		settle: async () => await withCampaign(settle(report!, source.range.window.to, false, source, open), open, source),
 	};
 }
 
-function partsOf(
+async function* partsOf(
 	context: IExecuteFunctions,
-	connection: Connection,
+	{ connection, execution, server }: OpenConnection,
 	{ campaign, range, parallelRequests, maxRequests }: Source,
-	execution: OpenConnection['execution'],
+	signal = connection.signal,
 ): AsyncGenerator<Part, RunReport> {
-	return extract(connection, {
-		range: range.window,
-		campaign,
-		parallelRequests,
-		maxRequests,
-		execution,
-		wallNow: () => latestWall(world.now(), range.zone),
-		onProgress: progressOf(context),
-	});
+	const over = new AbortController();
+	void tellWaiting(context, connection, server.host, over.signal);
+	try {
+		return yield* extract(
+			{ ...connection, signal },
+			{
+				range: range.window,
+				campaign,
+				parallelRequests,
+				maxRequests,
+				execution,
+				wallNow: () => latestWall(world.now(), range.zone),
+				onProgress: progressOf(context),
+			},
+		);
+	} finally {
+		over.abort();
+	}
 }
 
 /** Hands on what a generator yields, and what it returns to `keep`. */

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import type { Connection } from '../../../core/api/request';
 import type { Progress } from '../../../core/extraction/extract';
 import { world } from '../connection/transport';
 
@@ -18,6 +19,31 @@ export function progressOf(context: IExecuteFunctions): (progress: Progress) => 
 			`Wolkvox AMD: ${percent} % of the range read, ${records.toLocaleString('en-US')} records in ${requests} requests`,
 		);
 	};
+}
+
+/** Milliseconds without a first answer after which it is said that it is waited for, and until it is said again. */
+const FIRST_WORD_MS = 10_000;
+const NEXT_WORD_MS = 30_000;
+
+/** Says that the first answer is being waited for, until it is there or `signal` says that nobody waits any more. */
+export async function tellWaiting(
+	context: IExecuteFunctions,
+	{ spending }: Pick<Connection, 'spending'>,
+	host: string,
+	signal: AbortSignal,
+): Promise<void> {
+	const startedMs = world.now();
+	for (let delayMs = FIRST_WORD_MS; ; delayMs = NEXT_WORD_MS) {
+		await world.sleep(delayMs, signal);
+		if (signal.aborted || spending.answered) return;
+		const waited = `${Math.round((world.now() - startedMs) / 1_000)} seconds`;
+		tell(
+			context,
+			spending.requests === 0
+				? `Wolkvox AMD: waiting for ${waited} until other runs with the same token are done`
+				: `Wolkvox AMD: no answer from ${host} yet, after ${waited}; it is waited for`,
+		);
+	}
 }
 
 /** One line to the log, and in a manual run to the browser's console. */
