@@ -13,7 +13,7 @@ export class NumberForms {
 	/** `1.234.567` or `1,234,567`; with `digits`, so many decimals. */
 	number(value: number, digits = 0): string {
 		const [whole, decimals] = Math.abs(value).toFixed(digits).split('.');
-		const grouped = whole.replace(/\B(?=(?:\d{3})+$)/g, this.groupSign);
+		const grouped = whole.replace(/\B(?=(?:\d{3}){1,9}$)/g, this.groupSign);
 		const isNegative = value < 0 && Number(`${whole}.${decimals ?? 0}`) > 0;
 		return `${isNegative ? '−' : ''}${grouped}${decimals ? `${this.decimalSign}${decimals}` : ''}`;
 	}

@@ -24,7 +24,7 @@ const MAX_BYTES = 200;
  * bytes of UTF-8, and the endings that its content has, each once.
  */
 export function fileName(given: string, endings: readonly string[]): string {
-	const safe = given.replace(/[\\/:*?"<>|\p{Cc}\p{Cf}\p{Cs}]+/gu, '-').replace(/^[.\s-]+|[.\s]+$/g, '');
+	const safe = given.replace(/[\\/:*?"<>|\p{Cc}\p{Cf}\p{Cs}]+/gu, '-').replace(/^[.\s-]+|(?<![.\s])[.\s]+$/g, '');
 	const full = endings.map((ending) => `.${ending}`).join('');
 	const stem = safe.replace(/(?:\.(?:csv|ndjson|xlsx|gz))+$/i, '');
 	return `${shortened(stem, MAX_BYTES - full.length) || 'amd'}${full}`;

@@ -52,7 +52,7 @@ const ZERO = '0'.charCodeAt(0);
 function readRowDate(text: string): RowDate | null {
 	const match = ROW_DATE.exec(
 		text.replace(COMPACT, (_, y, m, d, h = '', i = '', s = '') =>
-			`${y}-${m}-${d} ${h}:${i}:${s}`.replace(/[ :]+$/, ''),
+			`${y}-${m}-${d} ${h}:${i}:${s}`.replace(/(?<![ :])[ :]+$/, ''),
 		),
 	);
 	if (!match) return null;
