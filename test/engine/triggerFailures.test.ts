@@ -139,6 +139,8 @@ test('Retry-After of a busy API is handed to n8n', async () => {
 
 test('a spent quota is told once, and looked at once an hour', async () => {
 	await set();
+	// From noon of the operation on: in the first hour after its midnight there is a look every quarter of an hour.
+	clock.moveOn((41 * HOUR - (Date.now() % (24 * HOUR))) % (24 * HOUR));
 	await poller.activate();
 	simulator.configure({ usedByOtherTokens: 30_000 });
 	simulator.requests.length = 0;
