@@ -36,6 +36,27 @@ export async function openFileStorage(): Promise<BinaryStorage> {
 	};
 }
 
+/** A store whose disk is full: it throws after so many bytes of a file, as the file system does. */
+export async function openFullStorage(mode: 'filesystem' | 'database', roomBytes: number): Promise<BinaryStorage> {
+	const service = Container.get(BinaryDataService);
+	Container.get(BinaryDataConfig).mode = mode;
+	await service.init();
+	let stored = 0;
+	const manager = {
+		async store(_location: unknown, source: Buffer | AsyncIterable<Uint8Array>) {
+			let bytes = 0;
+			for await (const piece of Buffer.isBuffer(source) ? [source] : source) {
+				bytes += piece.length;
+				if (bytes > roomBytes)
+					throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+			}
+			return { fileId: `file-${stored++}`, fileSize: bytes };
+		},
+	};
+	service.setManager(mode === 'filesystem' ? 'filesystem-v2' : mode, manager as unknown as Manager);
+	return { read: async () => Buffer.of(), files: async () => stored, close: async () => {} };
+}
+
 type Manager = Parameters<BinaryDataService['setManager']>[1];
 
 /** A store that takes a file whole or not at all, as n8n's database does: its own needs a database behind it. */
