@@ -8,6 +8,7 @@ import {
 
 import { searchCampaigns } from '../shared/form/campaignList';
 import { testCredential } from '../shared/connection/credentialTest';
+import { lastAskedOf } from '../shared/connection/lastAsked';
 import { asNodeError } from '../shared/output/errors';
 import { pollRecords } from './poll';
 import { properties } from './properties';
@@ -48,7 +49,7 @@ export class WolkvoxAmdTrigger implements INodeType {
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		// One boundary for what nobody foresaw; the saved state is written last, so that it stays as it was.
 		return await pollRecords(this).catch((reason: unknown) => {
-			throw asNodeError(this.getNode(), reason);
+			throw asNodeError(this.getNode(), reason, undefined, lastAskedOf(this));
 		});
 	}
 }

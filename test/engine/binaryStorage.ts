@@ -37,7 +37,11 @@ export async function openFileStorage(): Promise<BinaryStorage> {
 }
 
 /** A store whose disk is full: it throws after so many bytes of a file, as the file system does. */
-export async function openFullStorage(mode: 'filesystem' | 'database', roomBytes: number): Promise<BinaryStorage> {
+export async function openFullStorage(
+	mode: 'filesystem' | 'database',
+	roomBytes: number,
+	error: Error = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' }),
+): Promise<BinaryStorage> {
 	const service = Container.get(BinaryDataService);
 	Container.get(BinaryDataConfig).mode = mode;
 	await service.init();
@@ -47,8 +51,7 @@ export async function openFullStorage(mode: 'filesystem' | 'database', roomBytes
 			let bytes = 0;
 			for await (const piece of Buffer.isBuffer(source) ? [source] : source) {
 				bytes += piece.length;
-				if (bytes > roomBytes)
-					throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+				if (bytes > roomBytes) throw error;
 			}
 			return { fileId: `file-${stored++}`, fileSize: bytes };
 		},

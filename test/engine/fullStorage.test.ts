@@ -56,3 +56,11 @@ test.each(['filesystem', 'database'] as const)(
 	},
 	30_000,
 );
+
+test('what nobody foresaw names the window and the request that came before it', async () => {
+	await openFullStorage('database', 1_000, new TypeError('a record'));
+	const { error } = await exporting();
+	expect(error!.message).toBe('This node met something that it was not made for');
+	expect(error!.description).toMatch(/, after request \d+, window 2025030\d{7} to 2025031?\d{6,7}\./);
+	expect(error!.description).not.toContain('a record');
+});

@@ -7,6 +7,7 @@ import { type Failure, type Result, invalid, ok } from '../../../core/failures';
 import { type Connection, nothingSpent } from '../../../core/api/request';
 import { type Server, readServer } from '../../../core/api/server';
 import { type Words, explain } from '../../../core/messages';
+import { noting } from './lastAsked';
 import { callLeftMs } from '../tool/toolRun';
 import { type N8nContext, transportOf, world } from './transport';
 
@@ -52,7 +53,7 @@ export async function openConnection(
 			: await context.getCredentials(CREDENTIAL);
 	const credential = { id: '', name: CREDENTIAL, type: CREDENTIAL, data };
 	const runSignal = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
-	return connectionOf(credential, (server) => transportOf(context, server, credential), {
+	return connectionOf(credential, (server) => noting(context, transportOf(context, server, credential)), {
 		...options,
 		budgetMs: options.budgetMs ?? callLeftMs(context, world.now()),
 		runSignal,

@@ -6,6 +6,7 @@ import { campaignNumberOf } from '../../../core/api/record';
 import type { Connection } from '../../../core/api/request';
 import { textOf } from '../../../core/api/json/values';
 import { type Words, explain } from '../../../core/messages';
+import { lastAskedOf } from '../connection/lastAsked';
 import { asNodeError, toNodeError } from '../output/errors';
 import { type OpenConnection, openConnection } from '../connection/connection';
 import { world } from '../connection/transport';
@@ -88,7 +89,7 @@ export async function readNames(open: OpenConnection): Promise<{ names: Map<stri
 /** Fills the campaign list of the editor: all campaigns first, then by name. */
 export async function searchCampaigns(this: ILoadOptionsFunctions, filter = ''): Promise<INodeListSearchResult> {
 	return await searchIn(this, filter).catch((reason: unknown) => {
-		throw asNodeError(this.getNode(), reason);
+		throw asNodeError(this.getNode(), reason, undefined, lastAskedOf(this));
 	});
 }
 

@@ -28,13 +28,21 @@ export function toNodeError(
 	return error;
 }
 
-/** Anything that was thrown where only values were expected: n8n's own errors, the system's, or a mistake of ours. */
-export function asNodeError(node: INode, thrown: unknown, itemIndex?: number): NodeApiError | NodeOperationError {
+/**
+ * Anything that was thrown where only values were expected: n8n's own errors, the system's, or a mistake of ours.
+ * @param asked what the latest request was for
+ */
+export function asNodeError(
+	node: INode,
+	thrown: unknown,
+	itemIndex?: number,
+	asked: string | null = null,
+): NodeApiError | NodeOperationError {
 	if (thrown instanceof NodeApiError || thrown instanceof NodeOperationError) {
 		if (itemIndex !== undefined) thrown.context.itemIndex ??= itemIndex;
 		return thrown;
 	}
-	const words = unforeseenWords(thrown);
+	const words = unforeseenWords(thrown, asked);
 	if (words === null) return new NodeOperationError(node, thrown as Error, { itemIndex });
 	return new NodeOperationError(node, words.message, { description: asHtml(words.description), itemIndex });
 }
@@ -44,9 +52,10 @@ const REPORT_AT = 'https://github.com/n8n-nodes-wolkvox/n8n-nodes-wolkvox/issues
 /**
  * Words for what nobody foresaw; null where it is n8n's own error, whose words are for people. Nothing of what was thrown is
  * shown but its kind and its place in our code: its message may quote a record.
+ * @param asked what the latest request was for
  */
-export function unforeseenWords(thrown: unknown): Words | null {
-	if (!(thrown instanceof Error)) return ourFault('something that is no error', '');
+export function unforeseenWords(thrown: unknown, asked: string | null = null): Words | null {
+	if (!(thrown instanceof Error)) return ourFault('something that is no error', '', asked);
 	const code = 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : '';
 	if (/^E[A-Z]{3,}$/.test(code))
 		return {
@@ -60,16 +69,16 @@ export function unforeseenWords(thrown: unknown): Words | null {
 	const isOfEngine = [TypeError, RangeError, SyntaxError, ReferenceError, URIError, EvalError].some(
 		(kind) => thrown instanceof kind,
 	);
-	return isPlain || isOfEngine ? ourFault(thrown.name, thrown.stack ?? '') : null;
+	return isPlain || isOfEngine ? ourFault(thrown.name, thrown.stack ?? '', asked) : null;
 }
 
-function ourFault(kind: string, stack: string): Words {
+function ourFault(kind: string, stack: string, asked: string | null): Words {
 	const [, place = 'an unknown place'] = /((?:core|nodes)[\\/][\w\\/.-]{1,120}:\d+)/.exec(stack.slice(0, 2_000)) ?? [];
 	return {
 		message: 'This node met something that it was not made for',
 		description:
 			`It is a fault of the node and not of the workflow. Please report it at ${REPORT_AT} with these words, which hold no ` +
-			`personal data: ${kind} in ${place}. Then run it again: nothing is lost, the same range gives the same records.`,
+			`personal data: ${kind} in ${place}${asked ? `, after ${asked}` : ''}. Then run it again: nothing is lost, the same range gives the same records.`,
 	};
 }
 

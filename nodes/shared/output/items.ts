@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { lastAskedOf } from '../connection/lastAsked';
 import { failureOf } from '../tool/answer';
 import { type Callable, call } from '../tool/call';
 import { isToolRun } from '../tool/toolRun';
@@ -30,7 +31,7 @@ export async function runItems(
 		}
 		const outcome = await runItem(context, itemIndex, operationOf, equal).catch((reason: unknown) => ({
 			ok: false as const,
-			error: asNodeError(node, reason, itemIndex),
+			error: asNodeError(node, reason, itemIndex, lastAskedOf(context)),
 		}));
 		if (outcome.ok) {
 			for (const item of outcome.items) output.push(item);
@@ -73,7 +74,7 @@ async function answered(
 	if (!operation) return failureOf(UNKNOWN);
 	const { properties, tool, run } = operation;
 	return await call(context, itemIndex, { properties, answer: tool.answer, run }).catch((reason: unknown) => {
-		const { message, description } = asNodeError(context.getNode(), reason, itemIndex);
+		const { message, description } = asNodeError(context.getNode(), reason, itemIndex, lastAskedOf(context));
 		return failureOf({ message, description: description ?? 'Tell the person who set up this tool.' });
 	});
 }
