@@ -74,11 +74,12 @@ export function unforeseenWords(thrown: unknown, asked: string | null = null): W
 
 function ourFault(kind: string, stack: string, asked: string | null): Words {
 	const [, place = 'an unknown place'] = /((?:core|nodes)[\\/][\w\\/.-]{1,120}:\d+)/.exec(stack.slice(0, 2_000)) ?? [];
+	const after = asked === null ? '' : `, after ${asked}`;
 	return {
 		message: 'This node met something that it was not made for',
 		description:
 			`It is a fault of the node and not of the workflow. Please report it at ${REPORT_AT} with these words, which hold no ` +
-			`personal data: ${kind} in ${place}${asked ? `, after ${asked}` : ''}. Then run it again: nothing is lost, the same range gives the same records.`,
+			`personal data: ${kind} in ${place}${after}. Then run it again: nothing is lost, the same range gives the same records.`,
 	};
 }
 
