@@ -158,3 +158,19 @@ describe('a zone that is not the operation’s', () => {
 		expect(digestOf(recordsOf(rows.filter(({ at }) => at < to)))).toEqual(runner.wire.operation.truth({ from, to }));
 	});
 });
+
+test('through a gateway of six requests a minute the trigger catches up at that pace: everything comes, few are refused', async () => {
+	const runner = new Runner({ rowsPerDay: 14_000, gateway: { perMinute: 6, burst: 1, as: 503 } });
+	runner.token = 'gateway';
+	await runner.tick();
+	const from = runner.wallNow();
+	await runner.wait(12 * 24 * HOUR);
+	const { rows } = await runner.run(60);
+	const to = runner.wallNow() - 20 * 60;
+	expect(digestOf(recordsOf(rows.filter(({ at }) => from <= at && at < to)))).toEqual(
+		runner.wire.operation.truth({ from, to }),
+	);
+	const refused = runner.wire.sent.filter(({ outcome }) => outcome === 'gateway').length;
+	expect(refused).toBeGreaterThan(0);
+	expect(refused / runner.wire.sent.length).toBeLessThanOrEqual(0.15);
+});
