@@ -98,8 +98,12 @@ export const planningLimits = {
 	watchdogFactor: 16,
 	/** … and past this many times that, the run ends and names what is left (OURS). */
 	watchdogEnd: 16,
-	/** A count that is a multiple of this may be a cap lower than the documented one (OURS). */
+	/** A count that is a multiple of this, or one less, may be a cap lower than the documented one (OURS) … */
 	roundCount: 500,
+	/** … so may one of this share of the cap or more (OURS: windows are planned to stay far below) … */
+	nearCapShare: 0.98,
+	/** … and one that an answer shortly before had, too (OURS: so often it is chance in one of a thousand windows). */
+	repeatsWithin: 8,
 	/**
 	 * What came empty is probed by an hour, margins included (OURS: 60,000 rows need 17 a second to hide in it; half as
 	 * long, a quiet campaign shows nothing in it) …

@@ -71,9 +71,9 @@ export class BrokenWindows {
 
 	/** Takes in the answer to the last question; gives what it came to, if it came to an end. */
 	hear(heard: Heard): Outcome | null {
-		const trouble = this.troubles[0];
+		const trouble = this.troubles.at(0);
+		if (!trouble || trouble.step.done) return null;
 		const { step, good } = trouble;
-		if (step.done) return null;
 		trouble.isAsked = false;
 		const asked = step.value;
 		const isGood = heard === 'rows' || heard === 'empty';

@@ -1,3 +1,4 @@
+import type { Failure } from '../failures';
 import type { WallSeconds, Window } from '../time/window';
 import type { ExecutionBudget } from './executionBudget';
 
@@ -27,6 +28,13 @@ export interface ExtractOptions {
 	wallNow(): WallSeconds;
 	onProgress?(progress: Progress): void;
 }
+
+/** Why what is left out is unproven. */
+export const LEFT_OUT: Failure = {
+	kind: 'transient',
+	why: 'notWhole',
+	said: 'it failed before, and was not asked again',
+};
 
 export interface Progress {
 	readonly settledSeconds: number;

@@ -1,5 +1,6 @@
 import { type Evidence, agree, shows } from '../reading/crossCheck';
 import type { Failure } from '../failures';
+import type { FoundCap } from '../planning/capDetector';
 import type { Records } from '../reading/packedRecords';
 import { type Tally, emptyTally } from './runReport';
 import { type WallSeconds, type Window, join, subtract, totalSeconds } from '../time/window';
@@ -70,6 +71,14 @@ export class OrderedParts {
 			this.tally.unproven.map((one) => one.window),
 		))
 			this.tally.unproven.push({ window, failure });
+	}
+
+	/** Windows were cut at a cap that was not known: those handed over are unproven. Gives whether others must be asked again. */
+	reachedCap({ capRecords: count, trusted }: FoundCap): boolean {
+		const handedOver = trusted.filter(({ to }) => to <= this.frontier);
+		for (const window of handedOver)
+			this.tally.unproven.push({ window, failure: { kind: 'tooMany', why: 'capReached', count } });
+		return handedOver.length < trusted.length;
 	}
 
 	/** Forgets what was settled but not handed over, unless it is unproven; gives whatever is not settled then. */

@@ -23,11 +23,9 @@ import type { ProvenWindow, WindowResult } from '../reading/readWindow';
 import { type Window, secondsOf, subtract } from '../time/window';
 import { BrokenWindows, type Heard } from './brokenWindows';
 import { type Job, type JobResult, assumptions, isNothing, isOutdated } from './job';
-import type { ExtractOptions } from './options';
+import { type ExtractOptions, LEFT_OUT } from './options';
 import { OrderedParts } from './orderedParts';
 import { RequestBudget } from './requestBudget';
-
-const LEFT_OUT: Failure = { kind: 'transient', why: 'notWhole', said: 'it failed before, and was not asked again' };
 
 /**
  * How far a run has come: what is planned, doubted, broken and settled. Says what to ask next, and draws the consequence of
@@ -38,7 +36,7 @@ export class RunState {
 	readonly knowledge: DateKnowledge;
 	ended: Failure | null = null;
 	private plan: Plan;
-	private cap = new CapDetector();
+	private readonly cap = new CapDetector();
 	private emptyWindows = new EmptyWindows();
 	private brokenWindows = new BrokenWindows();
 	private beginnings = 0;
@@ -58,7 +56,6 @@ export class RunState {
 		this.plan = reopened(this.plan, asked, this.plan.maxSeconds);
 	}
 
-	/** Why a run that has made so many requests must end; null while it may go on. */
 	exhausted(requests: number): Failure | null {
 		return exhausted(this.plan, requests);
 	}
@@ -78,7 +75,7 @@ export class RunState {
 			return this.job(taken.window, 'first', { tries: this.options.takesFaultsAsTheyCome ? 2 : undefined });
 		}
 		if (isAwaiting || this.emptyWindows.isEmpty) return null;
-		this.lookAgain();
+		this.emptyWindows.lookAgain(this.plan.maxSeconds, this.plan.forecast);
 		return this.nextJob(isAwaiting);
 	}
 
@@ -181,19 +178,17 @@ export class RunState {
 
 	private believe(window: Window): void {
 		const agrees = this.parts.empty(window);
-		this.cap.trust(window, 0, 0);
-		if (!agrees && this.isSettled(window)) this.widen();
+		if (!this.trust(window, 0, 0) && !agrees && this.isSettled(window)) this.widen();
 	}
 
 	/** Gives false where the answer may have been cut, so that its window is asked in parts. */
 	private accept(window: Window, proof: ProvenWindow, wasDoubted: boolean): boolean {
 		const { served, records, hours, elapsedSeconds, undated, beside } = proof;
-		if (this.cap.isSuspicious(served)) {
-			this.cap.suspect(window, served, records.length);
+		if (this.cap.doubts(window, proof, this.knowledge, canBeCut(this.knowledge, window))) {
 			this.split(window, { kind: 'tooMany', why: 'capReached', count: served });
 			return false;
 		}
-		this.knowledge.capRecords = this.cap.trust(window, served, records.length) ?? this.knowledge.capRecords;
+		if (this.trust(window, served, records.length)) return false;
 		this.plan = { ...closeWindow(this.plan, window, hours, elapsedSeconds), capRecords: this.knowledge.capRecords };
 		if (records.length > 0) {
 			this.plan = boundWindows(this.plan, this.emptyWindows.cameWithRows(window));
@@ -201,7 +196,16 @@ export class RunState {
 		}
 		const agrees = this.parts.whole({ window, records, undated, beside }, wasDoubted);
 		if (!agrees && this.isSettled(window)) this.widen();
-		else this.lookAgain();
+		else this.emptyWindows.lookAgain(this.plan.maxSeconds, this.plan.forecast);
+		return true;
+	}
+
+	/** Gives true where a lower cap was found by it that windows not handed over yet have reached: all begins again. */
+	private trust(window: Window, served: number, records: number): boolean {
+		const found = this.cap.trust(window, served, records);
+		if (found) this.knowledge.capRecords = found.capRecords;
+		if (!found || !this.parts.reachedCap(found)) return false;
+		this.beginAgain();
 		return true;
 	}
 
@@ -228,16 +232,12 @@ export class RunState {
 	 */
 	private beginAgain(): void {
 		this.beginnings++;
-		this.cap = new CapDetector();
+		this.cap.beginAgain();
 		this.emptyWindows = new EmptyWindows();
 		this.brokenWindows = new BrokenWindows();
 		this.plan = reopened(this.plan, this.parts.takeBack(), this.longestSeconds());
 		const { skewSeconds: marginSeconds, isFixed } = this.knowledge;
 		if (isPastMargins(this.knowledge)) this.end({ kind: 'skewed', marginSeconds, ...(isFixed ? { isFixed } : {}) });
-	}
-
-	private lookAgain(): void {
-		this.emptyWindows.lookAgain(this.plan.maxSeconds, this.plan.forecast);
 	}
 
 	private longestSeconds(): number {

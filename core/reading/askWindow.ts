@@ -39,7 +39,13 @@ export const nothingKnown = (campaign: string, capRecords: number): DateKnowledg
 
 /** One question about one window, and the answer held against it. */
 export type WindowAnswer =
-	| { readonly kind: 'whole'; readonly count: number; readonly rows: WindowRows; readonly elapsedSeconds: number }
+	| {
+			readonly kind: 'whole';
+			readonly count: number;
+			readonly isTold: boolean;
+			readonly rows: WindowRows;
+			readonly elapsedSeconds: number;
+	  }
 	| { readonly kind: 'empty' }
 	| { readonly kind: 'tooMany'; readonly count: number; readonly rows: WindowRows; readonly failure: TooMany }
 	| { readonly kind: 'failed'; readonly failure: Failure };
@@ -79,6 +85,7 @@ export async function askWindow(
 	const fresh = () => windowRowsCollector(window, bounds, knowledge.grainSeconds, knowledge.pool);
 	let collector = fresh();
 	let elapsedMs = 0;
+	let isTold = false;
 	const question: Question<number> = {
 		path: 'reports_manager.php',
 		query: {
@@ -94,6 +101,7 @@ export async function askWindow(
 				readToEnd,
 				take: collector.take,
 				noticed: (notice) => (knowledge.notice ??= notice),
+				counted: (told) => (isTold = told),
 			});
 		},
 		timed: (tookMs) => {
@@ -105,7 +113,7 @@ export async function askWindow(
 	const answer = await ask(connection, question);
 	switch (answer.kind) {
 		case 'whole':
-			return { kind: 'whole', count: answer.value, rows: collector.done(), elapsedSeconds: elapsedMs / 1_000 };
+			return { kind: 'whole', count: answer.value, isTold, rows: collector.done(), elapsedSeconds: elapsedMs / 1_000 };
 		case 'empty':
 			return answer;
 		case 'tooMany':

@@ -24,6 +24,8 @@ export interface ProvenWindow {
 	readonly undated: number;
 	/** Rows of the answer, those beside the window included; 0 where several answers brought them, of which none is a cap. */
 	readonly served: number;
+	/** The answer itself says how many rows it has. */
+	readonly isTold: boolean;
 	readonly hours: WindowRows['hours'];
 	readonly beside: WindowRows['beside'];
 	/** How long the request took that brought them; 0 where several did. */
@@ -95,13 +97,14 @@ const FAR_SECONDS = 40 * 86_400;
 type HeardWhole = Omit<Extract<WindowAnswer, { kind: 'whole' }>, 'kind'>;
 
 const whole = (
-	{ count: served, rows: { records, hours, beside }, elapsedSeconds }: HeardWhole,
+	{ count: served, isTold, rows: { records, hours, beside }, elapsedSeconds }: HeardWhole,
 	undated: AmdRecord[] = [],
 ): ProvenWindow => ({
 	kind: 'whole',
 	records: records.close(undated),
 	undated: undated.length,
 	served,
+	isTold,
 	hours,
 	beside,
 	elapsedSeconds,
