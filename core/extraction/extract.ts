@@ -3,6 +3,7 @@ import type { ExtractOptions } from './options';
 import { type Part, eachOnce } from './orderedParts';
 import { Run } from './run';
 import type { RunReport } from './runReport';
+import { WantedCampaigns } from './severalCampaigns';
 
 export type { ExtractOptions, Progress } from './options';
 export type { Part } from './orderedParts';
@@ -17,15 +18,16 @@ export async function* extract(connection: Connection, options: ExtractOptions):
 	const forward = (): void => stop.abort();
 	connection.signal.addEventListener('abort', forward, { once: true });
 	if (connection.signal.aborted) forward();
-	const run = new Run({ ...connection, signal: stop.signal }, options);
+	const wanted = new WantedCampaigns(options.campaign);
+	const run = new Run({ ...connection, signal: stop.signal }, { ...options, campaign: wanted.asked });
 	try {
 		for (;;) {
 			await run.start();
-			yield* eachOnce(run.parts.ready());
+			yield* wanted.of(eachOnce(run.parts.ready()));
 			if (!(await run.settleNext())) break;
 		}
-		yield* eachOnce(run.parts.rest());
-		return run.report();
+		yield* wanted.of(eachOnce(run.parts.rest()));
+		return wanted.account(run.report());
 	} finally {
 		stop.abort();
 		connection.signal.removeEventListener('abort', forward);

@@ -5,7 +5,7 @@ import type { ExecutionBudget } from './executionBudget';
 /** What to read, and within which bounds. */
 export interface ExtractOptions {
 	readonly range: Window;
-	/** A campaign's number, or `all`. */
+	/** A campaign's number, several with commas, or `all`. */
 	readonly campaign: string;
 	readonly parallelRequests: number;
 	/** The most requests of this run, or of all runs of its execution; 0 leaves it to the watchdog and the day's quota. */

@@ -40,6 +40,8 @@ export interface RunReport {
 	readonly unsettled: Window | null;
 	/** A notice of PHP that stood beside an answer, at most 200 characters; null where none did. */
 	readonly notice: string | null;
+	/** Where several campaigns were wanted: those of which nothing came. */
+	readonly silent?: readonly string[];
 }
 
 /** What is counted while a run goes on. */

@@ -55,7 +55,8 @@ export function explain(failure: Failure, server: string): Words {
 			return {
 				message: `Not every record could be had: ${TOO_MANY[failure.why]}`,
 				description:
-					'If All Campaigns is chosen, choose single ones; or set “If Data Is Missing” to “Return What Is Complete, With a Warning”.',
+					'If All Campaigns or several are chosen, choose single ones; or set “If Data Is Missing” to ' +
+					'“Return What Is Complete, With a Warning”.',
 			};
 		case 'skewed':
 			if (failure.isFixed) {

@@ -1,4 +1,4 @@
-import type { INodeProperties, INodePropertyMode, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { addFields, campaign, options } from '../shared/form/properties';
 
@@ -75,29 +75,10 @@ const rhythm: INodeProperties = {
 	default: '',
 };
 
-const byNumbers: Partial<INodePropertyMode> = {
-	placeholder: 'e.g. 22109, 22110',
-	validation: [
-		{
-			type: 'regex',
-			properties: {
-				regex: '^\\s*(\\d+(\\s*,\\s*\\d+)*|[aA][lL][lL])\\s*$',
-				errorMessage: 'A campaign is a number, several with commas, or all',
-			},
-		},
-	],
-};
-
-/** Here a number may be several. */
-const campaigns: INodeProperties = {
-	...campaign,
-	modes: campaign.modes?.map((mode) => (mode.name === 'id' ? { ...mode, ...byNumbers } : mode)),
-};
-
 /** What the trigger asks a user for, beside when to poll. */
 export const properties: INodeProperties[] = [
 	rhythm,
-	campaigns,
+	campaign,
 	options(
 		addTriggerFields,
 		afterRestart,

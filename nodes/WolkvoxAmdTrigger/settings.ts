@@ -34,7 +34,7 @@ export function readSettings(context: IPollFunctions): Result<Settings> {
 	const options: IDataObject = typeof given === 'object' && given !== null ? { ...given } : {};
 	const zone = readZone(options.timezone ?? 'America/Bogota');
 	return allValid<Settings>({
-		campaign: readCampaigns(context.getNodeParameter('campaign', 'all', { extractValue: true })),
+		campaign: readCampaign(context.getNodeParameter('campaign', 'all', { extractValue: true })),
 		zone,
 		country: readCountry(options),
 		addFields: readChoices('addFields', 'Add Fields', options.addFields ?? USUAL_FIELDS, TRIGGER_FIELDS),
@@ -56,13 +56,6 @@ export function readSettings(context: IPollFunctions): Result<Settings> {
 		result: readChoice('result', 'Result', options.result ?? 'all', ['all', 'human', 'machine']),
 		startFrom: zone.ok ? readStart(options.startFrom, startText(context), zone.value) : ok(null),
 	});
-}
-
-/** Several campaigns are one setting, in whatever order and however often each is named. */
-function readCampaigns(value: unknown): Result<string> {
-	const numbers = typeof value === 'string' && value.includes(',') ? value.split(',').map((one) => one.trim()) : [];
-	if (numbers.length < 2 || !numbers.every((one) => /^\d+$/.test(one))) return readCampaign(value);
-	return ok([...new Set(numbers)].sort((a, b) => Number(a) - Number(b)).join(','));
 }
 
 function readZone(value: unknown): Result<string> {

@@ -126,10 +126,11 @@ function settle(
 
 /** Wolkvox answers for a campaign that is not there as for a range without records: the list of campaigns tells. */
 async function withCampaign(settled: Settled, open: OpenConnection, { campaign }: Source): Promise<Settled> {
-	if (!settled.ok || !/^\d+$/.test(campaign)) return settled;
+	if (!settled.ok || campaign === 'all') return settled;
 	const { report, unproven, enough } = settled;
-	if (report.records > 0 || unproven.length > 0 || enough) return settled;
-	const found = await heldAgainstList(open, campaign);
+	const silent = report.silent ?? (report.records > 0 ? [] : [campaign]);
+	if (silent.length === 0 || unproven.length > 0 || enough) return settled;
+	const found = await heldAgainstList(open, silent);
 	if (found === null) return settled;
 	if ('doubt' in found) return { ...settled, doubt: found.doubt };
 	return { ok: false, trouble: { failure: found.failure, words: open.say(found.failure) } };

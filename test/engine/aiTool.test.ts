@@ -337,6 +337,11 @@ describe('arguments as models write them', () => {
 		expect(items?.map(({ campaign_id }) => campaign_id)).toEqual([id]);
 	});
 
+	test.each(['7, 22110', '22110;7', '["22110", "7"]'])('several campaigns as %j', async (campaign) => {
+		const { items } = await answerTo(summarize, { ...days, campaign });
+		expect(items?.map(({ campaign_id }) => campaign_id)).toEqual(['7', '22110']);
+	});
+
 	test.each(['ALL', 'All Campaigns', '', 'none', 'null', 'todas'])('every campaign as %j', async (campaign) => {
 		const { items } = await answerTo(summarize, { ...days, campaign });
 		expect(items!.length).toBeGreaterThan(1);

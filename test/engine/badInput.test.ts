@@ -76,10 +76,16 @@ it.each<[string, INodeParameters, RegExp]>([
 		/^From \(1970-01-01 00:00:00\) is before the year 2000$/,
 	],
 	[
-		'a campaign that is a list',
-		{ campaign: { __rl: true, mode: 'id', value: '={{ ["22109"] }}' } },
-		/^Campaign is not the number of a campaign: “\["22109"\]”$/,
+		'a list that is not one of campaigns',
+		{ campaign: { __rl: true, mode: 'id', value: '={{ ["22109", { id: 7 }] }}' } },
+		/^Campaign is not the number of a campaign: “{"id":7}”$/,
 	],
+	[
+		'a name among campaigns',
+		{ campaign: { __rl: true, mode: 'id', value: '=22109, COBRANZA' } },
+		/^Campaign is not the number of a campaign: “COBRANZA”$/,
+	],
+	['an empty list of campaigns', { campaign: { __rl: true, mode: 'id', value: '={{ [] }}' } }, /^Campaign is empty$/],
 	['a switch that is a word', { returnAll: '={{ "perhaps" }}' }, /^Return All is neither true nor false: “perhaps”$/],
 	[
 		'a name that is an object',

@@ -77,7 +77,7 @@ it('warns, and does not stop, where the list cannot be had', async () => {
 	expect(hints[0]).toMatchObject({
 		type: 'warning',
 		message: expect.stringMatching(
-			/^No records came, and whether there is a campaign 40404 could not be checked: 127\.0\.0\.1:\d+ points to another address/,
+			/^No records of campaign 40404 came, and whether there is one could not be checked: 127\.0\.0\.1:\d+ points to another address/,
 		),
 	});
 });

@@ -158,7 +158,7 @@ it('tells each reason once, and every way to get unstuck', () => {
 		`"2025-03-01 00:00:00 – 2025-03-01 23:59:59, 2025-03-03 00:00:00 – 2025-03-03 23:59:59 (one second holds more records than Wolkvox returns at once); 2025-03-02 00:00:00 – 2025-03-02 23:59:59 (Wolkvox has closed its API for now)"`,
 	);
 	expect(unprovenWords(unproven, say).description).toMatchInlineSnapshot(
-		`"If All Campaigns is chosen, choose single ones; or set “If Data Is Missing” to “Return What Is Complete, With a Warning”. It does so during its nightly backup. Run this later, or schedule it outside those hours."`,
+		`"If All Campaigns or several are chosen, choose single ones; or set “If Data Is Missing” to “Return What Is Complete, With a Warning”. It does so during its nightly backup. Run this later, or schedule it outside those hours."`,
 	);
 });
 

@@ -1,9 +1,9 @@
 /** What a model is told of every operation that reads a range: how to write the arguments, and what the answer says. */
 const ARGUMENTS =
 	'Arguments, where the tool has them: ' +
-	'Campaign is its number, such as 22109, its name, or all; a tool that lists campaigns has the numbers. From and To are days such ' +
-	'as 2025-03-04, or moments such as 2025-03-04 08:30:00, on the clock of the call centre; with Z or an offset they are converted ' +
-	'to it. A To without a time is that whole day. ';
+	'Campaign is its number, such as 22109, several with commas, its name, or all; a tool that lists campaigns has the numbers. ' +
+	'From and To are days such as 2025-03-04, or moments such as 2025-03-04 08:30:00, on the clock of the call centre; ' +
+	'with Z or an offset they are converted to it. A To without a time is that whole day. ';
 const ANSWER =
 	'All times in the answer are on that clock too. range says what was read, complete and missing whether that was everything, next ' +
 	'what to call instead; a failure comes with advice.';

@@ -21,7 +21,7 @@ export async function checkCampaign(
 	if (records > 0) presence.campaignSeenMs = nowMs;
 	if (!/^\d+$/.test(campaign) || nowMs - presence.campaignSeenMs < DAY_MS) return null;
 	presence.campaignSeenMs = nowMs;
-	const found = await heldAgainstList(open, campaign);
+	const found = await heldAgainstList(open, [campaign]);
 	if (found === null) return null;
 	if ('failure' in found) return found.failure;
 	const about = { node: context.getNode().name, workflowId: context.getWorkflow().id };

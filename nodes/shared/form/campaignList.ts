@@ -46,28 +46,34 @@ export async function recentCampaigns({ connection, account: key }: OpenConnecti
 	return campaigns;
 }
 
-/** Of a campaign whose every answer was empty: whether there is such a one. `doubt`: what a warning says of it. */
+/** Of campaigns of which nothing came: whether there are such ones. `doubt`: what a warning says of it. */
 export async function heldAgainstList(
 	open: OpenConnection,
-	campaign: string,
+	silent: readonly string[],
 ): Promise<{ readonly failure: Failure } | { readonly doubt: string } | null> {
 	const campaigns = await recentCampaigns(open);
 	if (!campaigns.ok || campaigns.value.length === 0) {
 		const why = campaigns.ok ? 'the list of campaigns is empty' : open.say(campaigns.failure).message;
-		return { doubt: `No records came, and whether there is a campaign ${campaign} could not be checked: ${why}.` };
+		const told = silent.slice(0, TOLD).join(', ');
+		return { doubt: `No records of campaign ${told} came, and whether there is one could not be checked: ${why}.` };
 	}
-	if (namesOf(campaigns.value).has(campaign)) return null;
+	const names = namesOf(campaigns.value);
+	const unknown = silent.filter((number) => !names.has(number));
+	if (unknown.length === 0) return null;
 	return {
 		failure: {
 			kind: 'invalid',
 			parameter: 'campaign',
-			message: `There is no campaign ${campaign} in this operation`,
+			message: `There is no campaign ${unknown.slice(0, TOLD).join(', ')} in this operation`,
 			description:
 				'No records came for it, and the list of campaigns does not have it. Choose one from the list, or enter the ' +
 				'number that Wolkvox shows beside its name; Server in the credential says which operation is asked.',
 		},
 	};
 }
+
+/** Numbers that a message names. */
+const TOLD = 5;
 
 /** Names of campaigns by their number. */
 export function namesOf(campaigns: Campaigns): Map<string, string> {

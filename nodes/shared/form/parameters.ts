@@ -3,11 +3,11 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { type DateRange, readDateRange } from '../../../core/time/dateRange';
 import { apiLimits } from '../../../core/limits';
 import { type Result, invalid, ok, shown } from '../../../core/failures';
-import { isMissing, readBoolean, readChoice, readText, readWhole } from './values';
+import { listOf, readBoolean, readChoice, readText, readWhole } from './values';
 
 /** Which records an operation reads, and how. */
 export interface Source {
-	/** A campaign's number, or `all`. */
+	/** A campaign's number, several with commas in their order, or `all`. */
 	readonly campaign: string;
 	readonly range: DateRange;
 	readonly parallelRequests: number;
@@ -58,14 +58,42 @@ function isFixed(context: IExecuteFunctions, parameter: string): boolean {
 	return typeof value === 'string' && !value.startsWith('=');
 }
 
-/** A campaign's number, or `all`, as the API takes it. */
+/**
+ * A campaign's number, `all`, or several numbers with commas: however they stood and however often each was named, they are
+ * the same question. `all` among them is all.
+ */
 export function readCampaign(value: unknown): Result<string> {
-	const text = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
-	if (/^(\d+|all)$/i.test(text)) return ok(text.toLowerCase());
-	const isEmpty = text === '' && (typeof value === 'string' || isMissing(value));
-	const message = isEmpty ? 'Campaign is empty' : `Campaign is not the number of a campaign: “${shown(value)}”`;
-	return invalid('campaign', message, 'Choose one from the list, or enter its number, such as 22109, or all.');
+	const named = campaignsIn(value);
+	const wrong = named.find((one) => !/^(\d+|all)$/i.test(one));
+	if (named.length > 0 && wrong === undefined) {
+		if (named.some((one) => /^all$/i.test(one))) return ok('all');
+		return ok([...new Set(named)].sort((a, b) => Number(a) - Number(b) || (a < b ? -1 : 1)).join(','));
+	}
+	const told = named.length > 1 ? wrong : value;
+	const message =
+		named.length === 0 ? 'Campaign is empty' : `Campaign is not the number of a campaign: “${shown(told)}”`;
+	return invalid(
+		'campaign',
+		message,
+		'Choose one from the list, or enter its number, such as 22109, several with commas, such as 22109, 22110, or all.',
+	);
 }
+
+/** What is named: with commas, semicolons or blanks between numbers, as a list, or as the text of one. */
+export function campaignsIn(value: unknown): string[] {
+	return listOf(typeof value === 'string' ? value.replace(/;/g, ',').replace(/(\d)[^\S\n]+(?=\d)/g, '$1,') : value)
+		.map((one) => (typeof one === 'object' && one !== null ? shown(one) : String(one ?? '').trim()))
+		.filter((one) => one !== '');
+}
+
+/** The same for a person to read, and for a name of a file. */
+export const campaignsShown = (campaign: string): string => campaign.split(',').join(', ');
+export const campaignsInName = (campaign: string): string => {
+	const numbers = campaign.split(',');
+	return numbers.length > CAMPAIGNS_IN_NAME ? `${numbers.length}-campaigns` : numbers.join('-');
+};
+
+const CAMPAIGNS_IN_NAME = 5;
 
 /** Which detections are wanted. */
 export type WantedResult = 'all' | 'human' | 'machine';

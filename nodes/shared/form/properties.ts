@@ -3,14 +3,14 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { country } from './country';
 import { ADDED_FIELDS, USUAL_FIELDS } from '../output/addedFields';
 
-/** Which records: a campaign from the list, or its number. */
+/** Which records: a campaign from the list, or by number one or several. */
 export const campaign: INodeProperties = {
 	displayName: 'Campaign',
 	name: 'campaign',
 	type: 'resourceLocator',
 	default: { mode: 'list', value: 'all', cachedResultName: 'All Campaigns' },
 	required: true,
-	description: 'The campaign whose records are read, or all campaigns of the operation',
+	description: 'The campaign whose records are read, several by their numbers, or all campaigns of the operation',
 	modes: [
 		{
 			displayName: 'From List',
@@ -22,11 +22,14 @@ export const campaign: INodeProperties = {
 			displayName: 'By ID',
 			name: 'id',
 			type: 'string',
-			placeholder: 'e.g. 22109',
+			placeholder: 'e.g. 22109, 22110',
 			validation: [
 				{
 					type: 'regex',
-					properties: { regex: '^\\s*(\\d+|[aA][lL][lL])\\s*$', errorMessage: 'A campaign is a number, or all' },
+					properties: {
+						regex: '^\\s*(\\d+|[aA][lL][lL])([\\s,;]+(\\d+|[aA][lL][lL]))*[\\s,;]*$',
+						errorMessage: 'A campaign is a number, several with commas, or all',
+					},
 				},
 			],
 		},

@@ -4,6 +4,7 @@ import { toolLimits } from '../../../core/limits';
 import { openConnection } from '../connection/connection';
 import { world } from '../connection/transport';
 import { namesOf, readCampaigns } from '../form/campaignList';
+import { campaignsIn } from '../form/parameters';
 import { type Outcome, refused } from '../output/outcome';
 import { type AnswerForm, answerOf, failureOf } from './answer';
 import { asForm } from './asWritten';
@@ -75,7 +76,7 @@ async function campaignOf(
 ): Promise<{ readonly ok: true; readonly value: string } | (Outcome & { readonly ok: false })> {
 	const given: unknown = context.getNodeParameter('campaign', itemIndex, 'all', { extractValue: true });
 	if (isEvery(given)) return { ok: true, value: 'all' };
-	if (isNumbered(given)) return { ok: true, value: String(given) };
+	if (isNumbered(given)) return { ok: true, value: campaignsIn(given).join(',') };
 	const opened = await openConnection(context, { itemIndex, budgetMs: toolLimits.budgetMs });
 	if (!opened.ok) return refused(opened.failure);
 	const { say, connection, close } = opened.value;

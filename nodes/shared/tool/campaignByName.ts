@@ -1,12 +1,16 @@
 import { campaignNumberOf } from '../../../core/api/record';
 import { type Result, invalid, ok, shown } from '../../../core/failures';
+import { campaignsIn } from '../form/parameters';
 import { folded, isNothing } from './asWritten';
 
 /** Candidates that are told of many. */
 const TOLD = 15;
 
-/** Whether a campaign is given in the form that the API takes, and need not be looked for. */
-export const isNumbered = (value: unknown): boolean => /^\s*\d+(\s*[,;]\s*\d+)*\s*$/.test(String(value));
+/** Whether campaigns are given by their numbers, and need not be looked for. */
+export function isNumbered(value: unknown): boolean {
+	const named = campaignsIn(value);
+	return named.length > 0 && named.every((one) => /^\d+$/.test(one));
+}
 
 const EVERY = [
 	'all',

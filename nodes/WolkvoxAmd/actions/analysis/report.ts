@@ -20,7 +20,15 @@ import { world } from '../../../shared/connection/transport';
 import { callingHours, language, readHours, readLanguage } from '../../../shared/form/analysisParameters';
 import { readNames } from '../../../shared/form/campaignList';
 import { readCountry } from '../../../shared/form/country';
-import { type Source, allValid, readFieldName, readOptions, readSource } from '../../../shared/form/parameters';
+import {
+	type Source,
+	allValid,
+	campaignsInName,
+	campaignsShown,
+	readFieldName,
+	readOptions,
+	readSource,
+} from '../../../shared/form/parameters';
 import { binaryPropertyName, campaign, dateRange, options } from '../../../shared/form/properties';
 import { readBoolean, readChoice } from '../../../shared/form/values';
 import type { Trouble } from '../../../shared/output/errors';
@@ -142,13 +150,13 @@ async function report(
 	};
 	const page = reportPage(data, frame, style);
 	const bytes = Buffer.from(page);
-	const fileName = fileNameOf(source.campaign, window);
+	const fileName = fileNameOf(campaignsInName(source.campaign), window);
 	const json = {
 		file_name: fileName,
 		records: read.report.records,
 		range_from: formatWall(window.from),
 		range_to: formatWall(window.to - 1),
-		campaign: source.campaign,
+		campaign: campaignsShown(source.campaign),
 		size_bytes: bytes.length,
 		...(wanted.htmlAndText ? { html: page } : {}),
 		...(wanted.htmlAndText || isToolRun(context) ? { text: reportText(data, frame, style) } : {}),
@@ -219,6 +227,9 @@ const fileNameOf = (chosen: string, { from, to }: Window): string =>
 
 function campaignText(chosen: string, names: ReadonlyMap<string, string>, words: Style['words']): string {
 	if (chosen === 'all') return words.allCampaigns;
-	const name = names.get(chosen);
-	return name ? `${name} (${chosen})` : words.campaign(chosen);
+	const named = chosen.split(',').map((number) => {
+		const name = names.get(number);
+		return name ? `${name} (${number})` : words.campaign(number);
+	});
+	return named.join(', ');
 }

@@ -24,6 +24,8 @@ import {
 	type Source,
 	type WantedResult,
 	allValid,
+	campaignsInName,
+	campaignsShown,
 	readFieldName,
 	readOptions,
 	readResult,
@@ -145,7 +147,7 @@ async function write(
 	const { source, addFields, field } = wanted;
 	const { names, missing } = addFields.includes('campaign_name') ? await readNames(open) : NO_NAMES;
 	const fileFormat: FileFormat = { ...wanted.format, columns: [...wanted.columns, ...addFields] };
-	const given = wanted.fileName || defaultName(source.campaign, source.range.window);
+	const given = wanted.fileName || defaultName(campaignsInName(source.campaign), source.range.window);
 	const read = openReading(context, open, source);
 	const selection = new Selection(wanted.result, wanted.filters, wanted.country);
 	const { zone, window } = source.range;
@@ -156,7 +158,7 @@ async function write(
 	if (!settled.ok) return settled;
 	const range = { range_from: formatWall(window.from), range_to: formatWall(window.to - 1) };
 	const items = stored.map(({ binary, fileName: called, records, sizeBytes }) => ({
-		json: { file_name: called, records, ...range, campaign: source.campaign, size_bytes: sizeBytes },
+		json: { file_name: called, records, ...range, campaign: campaignsShown(source.campaign), size_bytes: sizeBytes },
 		binary: { [field]: binary },
 		pairedItem: { item: itemIndex },
 	}));
