@@ -114,6 +114,7 @@ it.each(Object.entries(operations))(
 				if (items.length === 0) return;
 				for (const key of Object.keys(items[0].json)) expect(UNREADABLE).not.toContain(key);
 				const { addFields, onIncomplete, htmlAndText } = (parameters.options ?? {}) as INodeParameters;
+				expect('complete' in items[0].json).toBe(onIncomplete === 'returnProven');
 				const by = JSON.stringify([
 					name,
 					operation === 'getAll' && addFields,
