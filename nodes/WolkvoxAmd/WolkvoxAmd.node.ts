@@ -9,6 +9,7 @@ import {
 import { testCredential } from '../shared/connection/credentialTest';
 import { searchCampaigns } from '../shared/form/campaignList';
 import { runItems } from '../shared/output/items';
+import { hints } from './hints';
 import { operationOf, properties, subtitle } from './actions/registry';
 
 export class WolkvoxAmd implements INodeType {
@@ -26,6 +27,7 @@ export class WolkvoxAmd implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'wolkvoxApi', required: true, testedBy: 'testCredential' }],
 		properties,
+		hints,
 	};
 
 	methods = { credentialTest: { testCredential }, listSearch: { searchCampaigns } };

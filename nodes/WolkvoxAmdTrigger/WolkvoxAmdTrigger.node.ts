@@ -42,6 +42,16 @@ export class WolkvoxAmdTrigger implements INodeType {
 		credentials: [{ name: 'wolkvoxApi', required: true, testedBy: 'testCredential' }],
 		// A list of its own: n8n puts Poll Times in front of it each time that it loads the node types anew.
 		properties: [...properties],
+		hints: [
+			{
+				message:
+					'Write by “record_id”: after a crash or a restart the last records may come once more, with the same ids.',
+				type: 'info',
+				location: 'ndv',
+				whenToDisplay: 'beforeExecution',
+				displayCondition: '={{ $parameter["options"]["afterRestart"] !== "skip" }}',
+			},
+		],
 	};
 
 	methods = { credentialTest: { testCredential }, listSearch: { searchCampaigns } };
