@@ -42,6 +42,28 @@ export function oddityOf(row: unknown): string {
 	return raw[missing!] === undefined ? `a row without ${missing}` : `a row whose ${missing} is no text`;
 }
 
+/** Fields that name something: as a number they must be written in digits alone. */
+const NAMES = ['customer_id', 'campaign_id', 'file_name', 'telephone'] as const;
+/** A field with a number that has an exponent or a fraction; inside a text its quotes would be escaped. */
+const REWRITTEN = new RegExp(`(?<!\\\\)"(${NAMES.join('|')})"\\s{0,99}:\\s{0,99}-?\\d{1,400}[.eE]`, 'g');
+
+/**
+ * A number in the rows that is read as another text than was written: `1e5` and `100000.0` would be the customer 100000. In
+ * words, else null. The text is searched only where a field that names something holds a number at all.
+ */
+export function rewrittenNumber(rows: readonly unknown[], text: string): string | null {
+	const numbers = new Set<string>();
+	for (const row of rows) {
+		if (typeof row !== 'object' || row === null) continue;
+		for (const field of NAMES) if (typeof (row as Record<string, unknown>)[field] === 'number') numbers.add(field);
+		if (numbers.size === NAMES.length) break;
+	}
+	if (numbers.size === 0) return null;
+	for (const [, field] of text.matchAll(REWRITTEN))
+		if (numbers.has(field)) return `${field} comes as a number with an exponent or a fraction`;
+	return null;
+}
+
 function toText(value: unknown): string | undefined {
 	if (typeof value === 'string') return value;
 	if (value === null) return '';

@@ -2,7 +2,7 @@ import type { BodyEnd, Exchange, Reply } from './ports';
 import { apiLimits } from '../limits';
 import { TOO_MANY, fault, isOk, readInside, readRefusal } from './classify';
 import type { Excess, Failure } from '../failures';
-import { type AmdRecord, toRecord, oddityOf } from './record';
+import { type AmdRecord, toRecord, oddityOf, rewrittenNumber } from './record';
 import { BodyReader } from './json/notices';
 import type { Envelope } from './json/rowReader';
 import { isBare, start, textOf } from './json/values';
@@ -30,7 +30,8 @@ export async function readReport(exchange: Exchange, sink: RowSink): Promise<Ans
 	let odd: string | null = null;
 	let bytes = 0;
 	let excess: Excess | null = null;
-	const take = (rows: unknown[]): void => {
+	const take = (rows: unknown[], text: string): void => {
+		odd ??= rewrittenNumber(rows, text);
 		const records: AmdRecord[] = [];
 		for (const row of rows) {
 			const record = toRecord(row);
@@ -64,7 +65,8 @@ export async function readReport(exchange: Exchange, sink: RowSink): Promise<Ans
 	const judged = judge(ended.envelope, count + (lone?.length ?? 0), reader.hasData, exchange.headers);
 	if (judged) return judged;
 	if (lone === null) return fault('oddRow', 'data that is no list of rows');
-	take(lone);
+	take(lone, reader.loneText);
+	if (odd !== null) return fault('oddRow', odd);
 	if (told !== null && told !== count) {
 		return fault(told > count ? 'countDiffers' : 'notWhole', `${told} announced, ${count} sent`);
 	}

@@ -89,12 +89,16 @@ export class BodyReader {
 	private readonly reader: RowReader;
 	private opening = '';
 
-	constructor(onRows: (rows: unknown[]) => void, charset?: string) {
+	constructor(onRows: (rows: unknown[], text: string) => void, charset?: string) {
 		this.reader = new RowReader(onRows, charset);
 	}
 
 	get head(): Readonly<Envelope> {
 		return this.reader.head;
+	}
+
+	get loneText(): string {
+		return this.reader.loneText;
 	}
 
 	get hasData(): boolean {

@@ -1,5 +1,6 @@
 import { apiLimits } from '../../limits';
 import { ByteQueue } from './byteQueue';
+import { decoderOf } from './charset';
 import { endOfEntries, endOfValue, holdsObjects, isSpace } from './jsonBytes';
 
 /** What stands around the rows: every key of the envelope but an array in `data`. Empty for a bare top-level array. */
@@ -41,13 +42,16 @@ export class RowReader {
 	behind = '';
 	private readonly decoder: InstanceType<typeof TextDecoder>;
 
+	/** The text of a `data` that is no list: one row alone, where PHP writes it so. */
+	loneText = '';
+
 	/**
-	 * @param onRows gets rows as they are found, several at once, each any JSON value
+	 * @param onRows gets rows as they are found, several at once, each any JSON value, with the text that they were read from
 	 * @param charset of the Content-Type; a body that is not valid in it is refused, never mangled
 	 * @param chunkBytes gathered before they are parsed
 	 */
 	constructor(
-		private readonly onRows: (rows: unknown[]) => void,
+		private readonly onRows: (rows: unknown[], text: string) => void,
 		charset = 'utf-8',
 		private readonly chunkBytes = CHUNK_BYTES,
 	) {
@@ -179,7 +183,7 @@ export class RowReader {
 		if (this.refused !== null) return false;
 		const rows = parse(text);
 		if (typeof rows !== 'object' || rows === null) return false;
-		this.onRows(Array.isArray(rows) ? rows : Object.values(rows));
+		this.onRows(Array.isArray(rows) ? rows : Object.values(rows), text);
 		return true;
 	}
 
@@ -195,6 +199,7 @@ export class RowReader {
 		if (this.refused !== null) return at;
 		const value = parse(text);
 		if (value === undefined) return this.refuse(INVALID, at);
+		if (this.key === 'data' && this.state === 'value') this.loneText = text;
 		take(value, end - at);
 		return end;
 	}
@@ -232,14 +237,6 @@ export class RowReader {
 const BEHIND_BYTES = 512;
 const INVALID = 'the body is not valid JSON';
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
-
-function decoderOf(charset: string): InstanceType<typeof TextDecoder> {
-	try {
-		return new TextDecoder(charset, { fatal: true, ignoreBOM: true });
-	} catch {
-		return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-	}
-}
 
 function parse(text: string): unknown {
 	try {

@@ -89,6 +89,23 @@ describe('envelope', () => {
 		}
 	});
 
+	test.each(['1e5', '1E+5', '100000.0', '-1.0e2'])(
+		'an id written as the number %s is refused by its name',
+		async (id) => {
+			const list = envelope({ data: [row, { ...row, customer_id: 'ID' }] });
+			const alone = envelope({ data: { ...row, customer_id: 'ID' } });
+			const said = 'customer_id comes as a number with an exponent or a fraction';
+			for (const body of [list, alone].map((text) => text.replace('"ID"', id)))
+				expect(await meaning(answer(200, body))).toMatchObject({ kind: 'transient', why: 'oddRow', said });
+		},
+	);
+
+	test('such a number elsewhere, or within a text, is no offence', async () => {
+		const harmless = { ...row, customer_id: 7, seconds: 1.5, file_name: '"customer_id":1e5', telephone: '1e5' };
+		const { records } = await read(answer(200, envelope({ data: [harmless] })));
+		expect(records).toEqual([{ ...row, customer_id: '7', file_name: '"customer_id":1e5', telephone: '1e5' }]);
+	});
+
 	test('data as an object with numbers for keys, as PHP writes a list with gaps', async () => {
 		expect(await read(answer(200, envelope({ msg: '2 records were found', data: { 0: row, 2: row } })))).toEqual({
 			means: { kind: 'whole', value: 2 },
