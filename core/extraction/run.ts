@@ -26,11 +26,13 @@ export class Run {
 		private readonly options: ExtractOptions,
 	) {
 		const { spending } = connection;
+		// Runs of one connection spend together; the watchdog is each one's own.
+		const before = spending.requests;
 		this.budget = new RequestBudget(spending, options.maxRequests, options.execution);
 		this.state = new RunState(this.budget, options);
 		this.connection = {
 			...connection,
-			requestsLeft: () => this.budget.exceeded() ?? this.state.exhausted(spending.requests),
+			requestsLeft: () => this.budget.exceeded() ?? this.state.exhausted(spending.requests - before),
 			beforeMany: async (requests) => await this.budget.askQuota(this.connection, requests),
 		};
 	}

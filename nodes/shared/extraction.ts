@@ -4,6 +4,8 @@ import { type Part, extract } from '../../core/extraction/extract';
 import type { Failure } from '../../core/failures';
 import type { RunReport, Unproven } from '../../core/extraction/runReport';
 import { latestWall } from '../../core/time/wallClock';
+import { NewestFirst } from '../../core/extraction/newestFirst';
+import { type WallSeconds, type Window, overlaps } from '../../core/time/window';
 import { unprovenWords } from './output/missing';
 import type { Trouble } from './output/errors';
 import type { OpenConnection } from './connection/connection';
@@ -16,7 +18,7 @@ import { world } from './connection/transport';
 export interface ReadResult {
 	readonly ok: true;
 	readonly report: RunReport;
-	/** Windows before the end of what was read whose records could not be had. */
+	/** Windows within what was read whose records could not be had. */
 	readonly unproven: readonly Unproven[];
 	/** Whether `take` had enough before the range was read to its end. */
 	readonly enough: boolean;
@@ -54,7 +56,39 @@ export async function readRecords(
 		stop.abort();
 	}
 	connection.signal.removeEventListener('abort', forward);
-	return await withCampaign(settle(report!, readUpTo, enough, source, open), open, source);
+	const read = { from: source.range.window.from, to: readUpTo };
+	return await withCampaign(settle(report!, read, enough, source, open), open, source);
+}
+
+/**
+ * Reads the records of a source day by day from its end. `take` gets the windows of a piece in order of time; `turn` is
+ * called behind each piece, and gives the moment down to which records are wanted once there are enough, else null.
+ */
+export async function readNewestFirst(
+	context: IExecuteFunctions,
+	open: OpenConnection,
+	source: Source,
+	{ take, turn }: { take(part: Part): void; turn(piece: Window): WallSeconds | null },
+): Promise<Settled> {
+	const { window } = source.range;
+	const pieces = new NewestFirst(window);
+	let downTo: WallSeconds | null = null;
+	for (let piece = pieces.next(); piece !== null && downTo === null; piece = pieces.next()) {
+		const range = { ...source.range, window: piece };
+		const parts = partsOf(context, open, { ...source, range });
+		let hasAll = true;
+		for await (const part of keeping(parts, (report) => {
+			pieces.settle(report);
+			hasAll = report.unproven.length === 0;
+		}))
+			take(part);
+		downTo = turn(piece);
+		// Nothing is returned then: no older day needs to be read.
+		if (!hasAll && source.onIncomplete === 'stop') break;
+	}
+	const enough = downTo !== null;
+	const read = { from: downTo ?? window.from, to: window.to };
+	return await withCampaign(settle(pieces.report(), read, enough, source, open), open, source);
 }
 
 /**
@@ -69,7 +103,7 @@ export function openReading(
 	let report: RunReport | null = null;
 	return {
 		parts: keeping(partsOf(context, open, source), (account) => (report = account)),
-		settle: async () => await withCampaign(settle(report!, source.range.window.to, false, source, open), open, source),
+		settle: async () => await withCampaign(settle(report!, source.range.window, false, source, open), open, source),
 	};
 }
 
@@ -106,12 +140,12 @@ async function* keeping<T, R>(generator: AsyncGenerator<T, R>, keep: (result: R)
 
 function settle(
 	report: RunReport,
-	readUpTo: number,
+	read: Window,
 	enough: boolean,
 	{ onIncomplete }: Source,
 	{ say, isOutOfTime }: OpenConnection,
 ): Settled {
-	const unproven = report.unproven.filter(({ window }) => window.from < readUpTo);
+	const unproven = report.unproven.filter(({ window }) => overlaps(window, read));
 	const [first] = unproven;
 	if (!first) return { ok: true, report, unproven, enough };
 	// Who waits for an answer gets what was read by then.

@@ -75,13 +75,13 @@ it.each<[string, Partial<RunReport>, Partial<Circumstance>, string]>([
 	[
 		'a limit of a day',
 		{ asked: day(2) },
-		{ kept: 50, enough: true, firstDate: '2025-03-02 07:00:08' },
+		{ kept: 50, enough: true, boundDate: '2025-03-02 07:00:08' },
 		'The first 50 of 2025-03-02, from 07:00:08. There may be more: “Return All” gives every one.',
 	],
 	[
 		'a limit of a week',
 		{},
-		{ kept: 50, enough: true, firstDate: '2025-03-02 07:00:08' },
+		{ kept: 50, enough: true, boundDate: '2025-03-02 07:00:08' },
 		'The first 50 from 2025-03-01 to 2025-03-07, from 2025-03-02 07:00:08. There may be more',
 	],
 	[

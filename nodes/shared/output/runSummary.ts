@@ -39,8 +39,10 @@ export interface Circumstance {
 	readonly isItems: boolean;
 	/** The run ended early because enough was read. */
 	readonly enough: boolean;
-	/** The `date` of the first item, where there is one. */
-	readonly firstDate?: unknown;
+	/** The items are the newest of the range. */
+	readonly isNewestFirst?: boolean;
+	/** The `date` of the oldest item, where there is one. */
+	readonly boundDate?: unknown;
 	readonly unproven: readonly Unproven[];
 	/** What could not be made sure of. */
 	readonly doubt?: string;
@@ -52,8 +54,8 @@ export interface Circumstance {
 /** Draws up the account of a run. */
 export function summaryOf(report: RunReport, circumstance: Circumstance): RunSummary {
 	const { asked, requests, unsettled } = report;
-	const { kept, enough, unproven, say } = circumstance;
-	const isYoung = unsettled !== null && secondsOf(unsettled) > 0 && !enough;
+	const { kept, enough, unproven, say, isNewestFirst } = circumstance;
+	const isYoung = unsettled !== null && secondsOf(unsettled) > 0 && (!enough || isNewestFirst === true);
 	const missing = missingOf(unproven, say);
 	return {
 		asked,
@@ -69,9 +71,16 @@ export function summaryOf(report: RunReport, circumstance: Circumstance): RunSum
 }
 
 /** What came, as a person would ask for it. */
-function foundOf({ asked, records }: RunReport, { kept, enough, firstDate }: Circumstance, isYoung: boolean): string[] {
+function foundOf(
+	{ asked, records }: RunReport,
+	{ kept, enough, isNewestFirst, boundDate }: Circumstance,
+	isYoung: boolean,
+): string[] {
 	const range = sayRange(asked);
-	if (enough) return [`The first ${kept.toLocaleString('en-US')} ${range}${since(firstDate, asked)}.`, MORE];
+	if (enough) {
+		const [which, bound] = isNewestFirst ? ['newest', 'back to'] : ['first', 'from'];
+		return [`The ${which} ${kept.toLocaleString('en-US')} ${range}${since(bound, boundDate, asked)}.`, MORE];
+	}
 	if (records === 0) {
 		const soon = isYoung ? '; those of the last 30 minutes may still come' : '';
 		return [`No records ${range}. Wolkvox was asked twice${soon}.`];
@@ -83,10 +92,10 @@ function foundOf({ asked, records }: RunReport, { kept, enough, firstDate }: Cir
 
 const MORE = 'There may be more: “Return All” gives every one.';
 
-/** From when the items are; the day only where the range has several. */
-function since(date: unknown, { from, to }: Window): string {
+/** From when, or back to when, the items are; the day only where the range has several. */
+function since(word: string, date: unknown, { from, to }: Window): string {
 	if (typeof date !== 'string' || date.length < 19) return '';
-	return `, from ${to - from <= 86_400 ? date.slice(11) : date}`;
+	return `, ${word} ${to - from <= 86_400 ? date.slice(11) : date}`;
 }
 
 function costOf({ windows, requests, retries }: RunReport): string {

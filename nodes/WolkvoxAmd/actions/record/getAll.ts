@@ -4,7 +4,7 @@ import type { Country } from '../../../../core/country/countries';
 import { summaryOf, withRemarks, withWarnings } from '../../../shared/output/runSummary';
 import { ADDED_FIELDS, type AddedField, USUAL_FIELDS, adding } from '../../../shared/output/addedFields';
 import { NO_NAMES, readNames } from '../../../shared/form/campaignList';
-import { readRecords } from '../../../shared/extraction';
+import { readNewestFirst, readRecords } from '../../../shared/extraction';
 import { type OpenConnection, openConnection } from '../../../shared/connection/connection';
 import { type Outcome, refused } from '../../../shared/output/outcome';
 import {
@@ -16,7 +16,11 @@ import {
 	readResult,
 	readSource,
 } from '../../../shared/form/parameters';
+import { type Order, order, readOrder } from '../../../shared/form/order';
 import { readCountry } from '../../../shared/form/country';
+import type { Part } from '../../../../core/extraction/extract';
+import { parseRowDate } from '../../../../core/time/wallClock';
+import type { WallSeconds, Window } from '../../../../core/time/window';
 import { type Filters, filters, readFilters } from '../../../shared/form/filters';
 import { Selection } from '../../../shared/selection';
 import { readChoices } from '../../../shared/form/values';
@@ -29,6 +33,7 @@ interface Wanted {
 	readonly source: Source;
 	readonly limit: number;
 	readonly addFields: AddedField[];
+	readonly order: Order;
 	readonly result: WantedResult;
 	readonly filters: Filters;
 	readonly country: Country;
@@ -39,12 +44,13 @@ export const recordGetAll: Operation = {
 	operation: 'getAll',
 	name: 'Get Many',
 	action: 'Get many AMD records',
-	description: 'Get every record of a date range, each one once, in order of time',
+	description: 'Get every record of a date range, each one once, in order of time or the newest first',
 	properties: [
 		campaign,
 		...dateRange('yesterday'),
 		result,
 		...limits,
+		order,
 		filters,
 		options('addFields', 'country', 'maxRequests', 'onIncomplete', 'parallelRequests', 'timezone'),
 	],
@@ -77,6 +83,7 @@ function readWanted(context: IExecuteFunctions, itemIndex: number) {
 			readOptions(context, itemIndex).addFields ?? USUAL_FIELDS,
 			ADDED_FIELDS,
 		),
+		order: readOrder(context, itemIndex),
 		result: readResult(context, itemIndex),
 		filters: readFilters(context, itemIndex),
 		country: readCountry(readOptions(context, itemIndex)),
@@ -95,15 +102,23 @@ async function getAll(
 	const { zone } = source.range;
 	const selection = new Selection(wanted.result, wanted.filters, country);
 	const withAdded = adding(addFields, { zone, country, names });
-	const read = await readRecords(context, open, source, (part) => {
+	const itemsOf = function* (part: Part): Generator<INodeExecutionData> {
 		for (const { record, values } of withAdded(part)) {
 			if (!selection.wants(record)) continue;
-			if (items.length === limit) break;
 			const json: IDataObject = addFields.length > 0 ? { ...record, ...values } : record;
-			items.push({ json, pairedItem });
+			yield { json, pairedItem };
 		}
-		return items.length < limit;
-	});
+	};
+	const isNewestFirst = wanted.order === 'newestFirst';
+	const read = isNewestFirst
+		? await readNewestFirst(context, open, source, newestOf(itemsOf, items, limit))
+		: await readRecords(context, open, source, (part) => {
+				for (const item of itemsOf(part)) {
+					if (items.length === limit) break;
+					items.push(item);
+				}
+				return items.length < limit;
+			});
 	if (!read.ok) return read;
 	const summary = summaryOf(read.report, {
 		...read,
@@ -111,9 +126,28 @@ async function getAll(
 		isItems: true,
 		say: open.say,
 		withoutToken: open.withoutToken,
-		firstDate: items[0]?.json.date,
+		isNewestFirst,
+		boundDate: items.at(isNewestFirst ? -1 : 0)?.json.date,
 	});
 	const told = withWarnings(summary, selection.warnings(items.length));
 	const inAll = read.enough ? null : items.length;
 	return { ok: true, items, inAll, summary: withRemarks(told, missing, source.range) };
+}
+
+/** Gathers a piece in order of time, as `record_id`s are numbered, and turns it round; no more of it than is wanted is kept. */
+function newestOf(itemsOf: (part: Part) => Iterable<INodeExecutionData>, items: INodeExecutionData[], limit: number) {
+	let piece: INodeExecutionData[] = [];
+	return {
+		take(part: Part): void {
+			for (const item of itemsOf(part)) piece.push(item);
+			const surplus = piece.length - (limit - items.length);
+			if (surplus > 0) piece = piece.slice(surplus);
+		},
+		turn({ from }: Window): WallSeconds | null {
+			for (const item of piece.reverse()) items.push(item);
+			piece = [];
+			if (items.length < limit) return null;
+			return parseRowDate(String(items[items.length - 1].json.date))?.at ?? from;
+		},
+	};
 }
