@@ -92,6 +92,7 @@ export async function ask<T>(connection: Connection, question: Question<T>): Pro
 			[spending.fruitless, spending.pausedMs] = [apiLimits.fruitlessRetries, apiLimits.pausesPerRunMs];
 			return (!signal.aborted && lane.heldBy()) || { kind: 'cancelled' };
 		}
+		if (step.do === 'giveUp' && step.ofAll) spending.fruitless = apiLimits.fruitlessRetries;
 		if (!('effort' in step)) return step.do === 'askSmaller' && mayBeEndless(spending) ? ENDLESS : step.answer;
 		if (step.do === 'tryAgain') {
 			spending.retries++;
@@ -105,7 +106,7 @@ export async function ask<T>(connection: Connection, question: Question<T>): Pro
 
 /** One request, within a turn on the lane, and what follows it. */
 async function askOnce<T>(connection: Connection, question: Question<T>, effort: Effort): Promise<Step<T>> {
-	const { lane, spending } = connection;
+	const { lane } = connection;
 	const stop = mayNotStart(connection);
 	if (stop) return { do: 'giveUp', answer: stop };
 	const { answer, startedMs, noHead } = await send(connection, question, effort);
@@ -113,7 +114,6 @@ async function askOnce<T>(connection: Connection, question: Question<T>, effort:
 	if (step.ofWindow) lane.pace.windowTroubles.add(step.ofWindow);
 	// The same passed after all: that trouble says nothing about windows any more.
 	if (isProgress(answer) && effort.trouble) lane.pace.windowTroubles.delete(effort.trouble);
-	if (step.do === 'giveUp' && step.ofAll) spending.fruitless = apiLimits.fruitlessRetries;
 	pauseAfter(connection, answer, step);
 	return step;
 }

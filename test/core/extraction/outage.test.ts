@@ -160,3 +160,24 @@ describe('a Retry-After', () => {
 		},
 	);
 });
+
+test.each([502, 503, 403])(
+	'a page with status %i in place of every answer is told within three minutes',
+	async (status) => {
+		const world = new VirtualWorld();
+		const startMs = world.now();
+		let requests = 0;
+		const transport: Transport = async () => {
+			requests++;
+			await world.sleep(LATENCY_MS);
+			return answer(status, '<html><head><title>Not today</title></head></html>');
+		};
+		const host = `pages-${status}.wolkvox.com`;
+		const { report } = await runToEnd({ world, transport, host }, { range: between('2024-06-03', '2024-07-03') });
+		expect(report.proven).toEqual([]);
+		for (const { failure } of report.unproven)
+			expect(failure).toMatchObject({ kind: 'transient', why: 'webPage', status });
+		expect(world.now() - startMs).toBeLessThanOrEqual(180_000);
+		expect(requests).toBeLessThanOrEqual(6);
+	},
+);
