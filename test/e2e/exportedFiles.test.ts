@@ -76,7 +76,7 @@ async function exported(
 			...records.parameters,
 			operation: 'export',
 			format,
-			options: { fileName: 'exported', ...options },
+			options: { fileName: 'exported', addFields: [], ...options },
 		},
 	};
 	const path = join(world.filesFolder, 'exported');
