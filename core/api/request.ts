@@ -174,7 +174,7 @@ async function send<T>(
 	const isRefused = mayFollowPace(answer) && !pace.windowTroubles.has(troubleOf(answer));
 	if (!wereTwo) pace.note(startedMs, !isRefused, isHeld(answer) ? meantForMs(answer) : undefined);
 	if (isProgress(answer)) spending.fruitless = 0;
-	if (!isHeld(answer) || (answer.kind === 'transient' && !isRefused)) lane.resume();
+	if (!isHeld(answer) || (answer.kind === 'transient' && !isRefused)) lane.resume(startedMs);
 	countRefusal(spending, isRefused && isHeld(answer) ? answer : null, pace);
 	return { answer, startedMs };
 }

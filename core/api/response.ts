@@ -19,8 +19,6 @@ interface RowSink {
 	take(records: AmdRecord[]): void;
 	/** Told of a notice that PHP wrote beside an answer which is whole all the same: its first 200 characters. */
 	noticed?(notice: string): unknown;
-	/** Told whether the answer itself says how many rows it has. */
-	counted?(isTold: boolean): unknown;
 }
 
 /** Reads a report: rows go to the sink as they come; only `whole` says that they are all. Its value is their number. */
@@ -70,7 +68,6 @@ export async function readReport(exchange: Exchange, sink: RowSink): Promise<Ans
 	if (told !== null && told !== count) {
 		return fault(told > count ? 'countDiffers' : 'notWhole', `${told} announced, ${count} sent`);
 	}
-	sink.counted?.(told !== null);
 	return count === 0 ? { kind: 'empty' } : { kind: 'whole', value: count };
 }
 

@@ -35,8 +35,11 @@ export interface Lane {
 	pauseUntil(untilMs: number, why: Held): void;
 	/** Why nobody may ask at this moment, and for how long; null while that is not so. */
 	heldBy(): Held | null;
-	/** Something was answered that has to do with what was asked: the pause is over. */
-	resume(): void;
+	/**
+	 * What was asked then was answered, and not refused: a pause that was there already is over. One that began since is
+	 * not: the answer is older than its reason.
+	 */
+	resume(askedMs: number): void;
 	/**
 	 * The API refused a second request at once: if two were under way since then, this user agrees to one from now on.
 	 * Gives whether that was so.
@@ -111,7 +114,8 @@ export function openLane(world: World, host: string, token: string, { parallel, 
 			while (!signal.aborted) {
 				const nowMs = world.now();
 				const pausedMs = pauses.totalMs(nowMs) - pausedBeforeMs;
-				if (readyMs() > untilMs || pausedMs + Math.max(0, pauses.endMs - nowMs) > pausesMs) return null;
+				const isHeldTooLong = pauses.endMs > nowMs && pausedMs + pauses.endMs - nowMs > pausesMs;
+				if (readyMs() > untilMs || isHeldTooLong) return null;
 				const isNext = nextOf(shared) === ticket && shared.inFlight < placesOf(shared);
 				if (isNext && readyMs() <= nowMs) {
 					shared.inFlight++;
@@ -154,7 +158,7 @@ export function openLane(world: World, host: string, token: string, { parallel, 
 			const retryAfterMs = readyMs() - world.now();
 			return pauses.by && retryAfterMs > 0 ? { ...pauses.by, retryAfterMs } : null;
 		},
-		resume: () => pauses.end(world.now()),
+		resume: (askedMs) => pauses.end(world.now(), askedMs),
 		takeTurns(sinceMs) {
 			const wereTwo = shared.inFlight > 1 || shared.sharedAtMs >= sinceMs;
 			if (wereTwo) users.set(user, 1);

@@ -83,7 +83,11 @@ export class Run {
 			const waitMs = this.secondLookAtMs - world.now();
 			if (waitMs > 0) await world.sleep(waitMs, signal);
 		}
-		const result = await readWindow(connection, state.knowledge, job.window, { wasEmpty: isSecond, tries: job.tries });
-		return { job, result };
+		const { window, tries } = job;
+		const looksCut = (served: number): boolean => state.looksCut(window, served);
+		return {
+			job,
+			result: await readWindow(connection, state.knowledge, window, { wasEmpty: isSecond, tries, looksCut }),
+		};
 	}
 }

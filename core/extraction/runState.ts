@@ -46,19 +46,15 @@ export class RunState {
 		private readonly options: ExtractOptions,
 	) {
 		this.knowledge = nothingKnown(options.campaign, options.capRecords ?? apiLimits.capRecords);
-		const { capRecords } = this.knowledge;
-		const { firstWindowSeconds: firstSeconds = planningLimits.firstWindowSeconds } = options;
-		this.plan = { ...planFor(options.range, this.longestSeconds()), capRecords, firstSeconds };
-		this.parts = new OrderedParts(options.range);
-		const { range, leftOut = [] } = options;
+		const { range, leftOut = [], firstWindowSeconds: firstSeconds = planningLimits.firstWindowSeconds } = options;
+		this.plan = { ...planFor(range, this.longestSeconds()), capRecords: this.knowledge.capRecords, firstSeconds };
+		this.parts = new OrderedParts(range);
 		const asked = subtract([range], leftOut);
 		for (const window of subtract([range], asked)) this.parts.unproven(window, LEFT_OUT);
 		this.plan = reopened(this.plan, asked, this.plan.maxSeconds);
 	}
 
-	exhausted(requests: number): Failure | null {
-		return exhausted(this.plan, requests);
-	}
+	readonly exhausted = (requests: number): Failure | null => exhausted(this.plan, requests);
 
 	/** What to ask next; null where nothing is left, or an answer must come first. */
 	nextJob(isAwaiting: boolean): Job | null {
@@ -101,7 +97,7 @@ export class RunState {
 
 	private first({ window, look }: Job, result: JobResult): void {
 		if (result.kind === 'whole') this.accept(window, result, look === 'second');
-		else if (result.kind === 'tooMany') this.split(window, result);
+		else if (result.kind === 'tooMany') this.split(window, result, look === 'second');
 		else if (result.kind === 'transient') this.failed(window, result);
 		else this.cameEmpty(window);
 	}
@@ -132,8 +128,7 @@ export class RunState {
 
 	private control(_: Job, result: JobResult): void {
 		if (result.kind === 'whole') result.records.release();
-		if (result.kind === 'transient') return this.hear(result);
-		this.hear(isNothing(result) ? 'empty' : 'rows');
+		this.hear(result.kind === 'transient' ? result : isNothing(result) ? 'empty' : 'rows');
 	}
 
 	/** Takes in what was heard of a piece of a window that failed. */
@@ -184,12 +179,13 @@ export class RunState {
 	/** Gives false where the answer may have been cut, so that its window is asked in parts. */
 	private accept(window: Window, proof: ProvenWindow, wasDoubted: boolean): boolean {
 		const { served, records, hours, elapsedSeconds, undated, beside } = proof;
-		if (this.cap.doubts(window, proof, this.knowledge, canBeCut(this.knowledge, window))) {
-			this.split(window, { kind: 'tooMany', why: 'capReached', count: served });
+		const { knowledge } = this;
+		if (this.looksCut(window, served) || (canBeCut(knowledge, window) && this.cap.doubts(window, proof, knowledge))) {
+			this.split(window, { kind: 'tooMany', why: 'capReached', count: served }, wasDoubted);
 			return false;
 		}
 		if (this.trust(window, served, records.length)) return false;
-		this.plan = { ...closeWindow(this.plan, window, hours, elapsedSeconds), capRecords: this.knowledge.capRecords };
+		this.plan = { ...closeWindow(this.plan, window, hours, elapsedSeconds), capRecords: knowledge.capRecords };
 		if (records.length > 0) {
 			this.plan = boundWindows(this.plan, this.emptyWindows.cameWithRows(window));
 			this.brokenWindows.cameWithRows(window);
@@ -200,6 +196,10 @@ export class RunState {
 		return true;
 	}
 
+	/** Whether an answer to a window that cannot be cut looks like a part of it. */
+	readonly looksCut = (window: Window, served: number): boolean =>
+		!canBeCut(this.knowledge, window) && this.cap.looksCut(served, this.knowledge);
+
 	/** Gives true where a lower cap was found by it that windows not handed over yet have reached: all begins again. */
 	private trust(window: Window, served: number, records: number): boolean {
 		const found = this.cap.trust(window, served, records);
@@ -209,11 +209,11 @@ export class RunState {
 		return true;
 	}
 
-	private split(window: Window, failure: Failure): void {
+	private split(window: Window, failure: Failure, wasEmpty = false): void {
 		const { knowledge, plan } = this;
-		const parts = canBeCut(knowledge, window) ? halveWindow(plan, window, knowledge.grainSeconds) : null;
-		if (parts) this.plan = parts;
-		else this.parts.unproven(window, failure);
+		if (!canBeCut(knowledge, window)) this.parts.unproven(window, failure);
+		else if (wasEmpty) this.emptyWindows.halve(window, knowledge.grainSeconds);
+		else this.plan = halveWindow(plan, window, knowledge.grainSeconds) ?? plan;
 	}
 
 	/** Where records may still arrive, a later answer may well show more. */

@@ -10,10 +10,9 @@ interface Suspect {
 	provenRecords: number;
 }
 
-/** An answer: its rows, those of its window, and whether it says itself how many they are. */
+/** An answer: its rows, and those of its window. */
 interface Heard {
 	readonly served: number;
-	readonly isTold: boolean;
 	readonly records: { readonly length: number };
 }
 
@@ -41,16 +40,21 @@ export class CapDetector {
 	/** Trusted answers, the last ones at the end. */
 	private readonly trusted: Array<{ readonly window: Window; readonly served: number }> = [];
 
-	/**
-	 * Whether an answer is not trusted as it came. One that cannot be read in parts is for now, if it told its count or a
-	 * larger one was trusted: should its count be convicted later, its window is among those that were trusted.
-	 */
-	doubts(window: Window, heard: Heard, { capRecords, skewSeconds }: Circumstance, canBeCut: boolean): boolean {
-		const { served, isTold, records } = heard;
-		if (!this.isSuspicious(served, capRecords)) return false;
-		if (!canBeCut) return skewSeconds > 0 || this.convictions.has(served) || !(isTold || served < this.largestTrusted);
+	/** Whether an answer is not trusted as it came, and its window is to be read in parts. */
+	doubts(window: Window, { served, records }: Heard, { capRecords }: Circumstance): boolean {
+		if (!isLikeCap(served, capRecords) && !this.isRepeated(served)) return false;
 		this.suspects.push({ window, served, records: records.length, provenSeconds: 0, provenRecords: 0 });
 		return true;
+	}
+
+	/**
+	 * Whether so many rows are not trusted where they cannot be read in parts. They are for now, if a larger answer was; the
+	 * count that an answer tells itself may be that of the rows it was cut to. Should theirs be convicted later, their window
+	 * is among those that were trusted. So is one with as many rows as an answer before: were they cut, a window around it is.
+	 */
+	looksCut(served: number, { capRecords, skewSeconds }: Circumstance): boolean {
+		const isWorse = skewSeconds > 0 || this.convictions.has(served) || served >= this.largestTrusted;
+		return isWorse && isLikeCap(served, capRecords);
 	}
 
 	/** What was suspected is read anew; what was found stays known. */
@@ -72,13 +76,10 @@ export class CapDetector {
 		return cap;
 	}
 
-	/** Whether so many rows look like a cap: round, nearly the cap, or as many as one before. */
-	private isSuspicious(served: number, capRecords: number): boolean {
-		const { roundCount, nearCapShare, repeatsWithin } = planningLimits;
-		if (served < roundCount - 1) return false;
-		const isRound = served % roundCount === 0 || (served + 1) % roundCount === 0;
-		const isRepeated = this.trusted.slice(-repeatsWithin).some((one) => one.served === served);
-		return isRound || served >= nearCapShare * capRecords || (isRepeated && !this.cleared.has(served));
+	/** Whether one of the answers just before had as many rows, and they were not found to be all. */
+	private isRepeated(served: number): boolean {
+		if (served < planningLimits.roundCount - 1 || this.cleared.has(served)) return false;
+		return this.trusted.slice(-planningLimits.repeatsWithin).some((one) => one.served === served);
 	}
 
 	private judge(suspect: Suspect): FoundCap | null {
@@ -94,4 +95,11 @@ export class CapDetector {
 		const trusted = this.trusted.filter((one) => one.served === served).map(({ window }) => window);
 		return times + trusted.length >= 2 ? { capRecords: served, trusted } : null;
 	}
+}
+
+/** Whether so many rows look like a cap: round, or nearly the one that is known. */
+function isLikeCap(served: number, capRecords: number): boolean {
+	const { roundCount, nearCapShare } = planningLimits;
+	if (served < roundCount - 1) return false;
+	return served % roundCount === 0 || (served + 1) % roundCount === 0 || served >= nearCapShare * capRecords;
 }

@@ -122,6 +122,11 @@ export class EmptyWindows {
 		return this.due.shift() ?? null;
 	}
 
+	/** One that was asked again came with more than can be trusted: so are its halves. */
+	halve(window: Window, grainSeconds: number): void {
+		this.due.push(...tile(window, grainSeconds * Math.ceil(secondsOf(window) / (2 * grainSeconds))));
+	}
+
 	get isEmpty(): boolean {
 		return this.once.length === 0;
 	}

@@ -42,7 +42,6 @@ export type WindowAnswer =
 	| {
 			readonly kind: 'whole';
 			readonly count: number;
-			readonly isTold: boolean;
 			readonly rows: WindowRows;
 			readonly elapsedSeconds: number;
 	  }
@@ -85,7 +84,6 @@ export async function askWindow(
 	const fresh = () => windowRowsCollector(window, bounds, knowledge.grainSeconds, knowledge.pool);
 	let collector = fresh();
 	let elapsedMs = 0;
-	let isTold = false;
 	const question: Question<number> = {
 		path: 'reports_manager.php',
 		query: {
@@ -101,7 +99,6 @@ export async function askWindow(
 				readToEnd,
 				take: collector.take,
 				noticed: (notice) => (knowledge.notice ??= notice),
-				counted: (told) => (isTold = told),
 			});
 		},
 		timed: (tookMs) => {
@@ -113,7 +110,7 @@ export async function askWindow(
 	const answer = await ask(connection, question);
 	switch (answer.kind) {
 		case 'whole':
-			return { kind: 'whole', count: answer.value, isTold, rows: collector.done(), elapsedSeconds: elapsedMs / 1_000 };
+			return { kind: 'whole', count: answer.value, rows: collector.done(), elapsedSeconds: elapsedMs / 1_000 };
 		case 'empty':
 			return answer;
 		case 'tooMany':

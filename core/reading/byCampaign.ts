@@ -14,9 +14,7 @@ export async function byCampaign(
 	knowledge: DateKnowledge,
 	window: Window,
 	bounds: Bounds,
-): Promise<
-	{ kind: 'whole'; count: number; isTold: boolean; rows: WindowRows; elapsedSeconds: number } | Failure | null
-> {
+): Promise<{ kind: 'whole'; count: number; rows: WindowRows; elapsedSeconds: number } | Failure | null> {
 	const saturated = await askWindow(connection, knowledge, window, { bounds, readToEnd: true });
 	if (saturated.kind === 'failed') return saturated.failure;
 	if (saturated.kind !== 'tooMany') return null;
@@ -42,7 +40,7 @@ export async function byCampaign(
 	}
 	return count < Math.max(knowledge.capRecords, saturated.count)
 		? null
-		: { kind: 'whole', count, isTold: true, rows: { ...all.done(), beside }, elapsedSeconds: 0 };
+		: { kind: 'whole', count, rows: { ...all.done(), beside }, elapsedSeconds: 0 };
 }
 
 /** A list may name a campaign that the report does not know any more. */

@@ -11,7 +11,7 @@ import {
 } from './askWindow';
 import { isPastMargins } from './margins';
 import { readingLimits } from '../limits';
-import type { Failure } from '../failures';
+import type { Failure, TooMany } from '../failures';
 import type { Records } from './packedRecords';
 import type { AmdRecord } from '../api/record';
 import type { Connection } from '../api/request';
@@ -24,8 +24,6 @@ export interface ProvenWindow {
 	readonly undated: number;
 	/** Rows of the answer, those beside the window included; 0 where several answers brought them, of which none is a cap. */
 	readonly served: number;
-	/** The answer itself says how many rows it has. */
-	readonly isTold: boolean;
 	readonly hours: WindowRows['hours'];
 	readonly beside: WindowRows['beside'];
 	/** How long the request took that brought them; 0 where several did. */
@@ -44,6 +42,8 @@ interface Look {
 	readonly wasEmpty?: boolean;
 	/** How often it is asked where a fault may be its own. */
 	readonly tries?: number;
+	/** Whether so many rows look like a part of it, where it cannot be read in parts. */
+	looksCut?(served: number): boolean;
 }
 
 /** A saturated window as short as this may only be so because of the seconds that are asked beside it. */
@@ -72,8 +72,10 @@ export async function readWindow(
 		return changed;
 	}
 	if (wide.kind === 'tooMany') return narrowed(connection, knowledge, window, wide.failure, wasEmpty);
-	if (wide.rows.undated.length === 0) return whole(wide);
-	return await withUndated(connection, knowledge, window, wide, look, triesLeft);
+	if (wide.rows.undated.length > 0) return await withUndated(connection, knowledge, window, wide, look, triesLeft);
+	if (!look.looksCut?.(wide.count)) return whole(wide);
+	wide.rows.records.release();
+	return narrowed(connection, knowledge, window, { kind: 'tooMany', why: 'capReached', count: wide.count }, wasEmpty);
 }
 
 /** Whether a window far from everything that an answer showed brings the very same: then dates are not regarded at all. */
@@ -97,14 +99,13 @@ const FAR_SECONDS = 40 * 86_400;
 type HeardWhole = Omit<Extract<WindowAnswer, { kind: 'whole' }>, 'kind'>;
 
 const whole = (
-	{ count: served, isTold, rows: { records, hours, beside }, elapsedSeconds }: HeardWhole,
+	{ count: served, rows: { records, hours, beside }, elapsedSeconds }: HeardWhole,
 	undated: AmdRecord[] = [],
 ): ProvenWindow => ({
 	kind: 'whole',
 	records: records.close(undated),
 	undated: undated.length,
 	served,
-	isTold,
 	hours,
 	beside,
 	elapsedSeconds,
@@ -130,15 +131,16 @@ function learnDates(knowledge: DateKnowledge, rows: WindowRows): WindowResult | 
 
 /**
  * A saturated window: a short one is asked once more without the seconds beside it, since a crowded neighbour is no
- * reason to give it up; the shortest then campaign by campaign.
+ * reason to give it up; the shortest then campaign by campaign. So is one second whose count looks like a cap.
  */
 async function narrowed(
 	connection: Connection,
 	knowledge: DateKnowledge,
 	window: Window,
-	excess: Failure,
+	excess: TooMany,
 	wasEmpty: boolean,
 ): Promise<WindowResult> {
+	const reached = excess.why === 'capReached' ? (excess.count ?? Infinity) : Infinity;
 	const shortest = secondsOf(window) <= knowledge.grainSeconds;
 	const couldBeBeside = shortest || (knowledge.boundsInclusive && (wasEmpty || secondsOf(window) <= NARROW_SECONDS));
 	let bounds = widenedBounds(knowledge, window);
@@ -149,12 +151,13 @@ async function narrowed(
 			knowledge.boundsInclusive ||= hasRows(exact) || (await neighbourHasRows(connection, knowledge, window));
 		if (knowledge.boundsInclusive) {
 			if (exact.kind === 'empty') return exact;
-			if (exact.kind === 'whole' && exact.rows.undated.length === 0) return whole(exact);
+			if (exact.kind === 'whole' && exact.rows.undated.length === 0 && exact.count < reached) return whole(exact);
 			bounds = exactBounds(window);
 		}
 	}
 	if (!shortest || !/^all$/i.test(knowledge.campaign)) return excess;
-	const sum = await byCampaign(connection, knowledge, window, bounds);
+	const capRecords = Math.min(knowledge.capRecords, reached);
+	const sum = await byCampaign(connection, { ...knowledge, capRecords }, window, bounds);
 	if (sum === null) return excess;
 	return sum.kind === 'whole' ? { ...whole(sum), served: 0 } : sum;
 }

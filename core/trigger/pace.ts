@@ -49,7 +49,6 @@ export function isDue(
 }
 
 const HOUR_MS = 3_600_000;
-const LONGEST_WINDOW_SECONDS = 86_400;
 /** No window is made shorter than this because of faults; they seldom depend on it. */
 const FAULTY_WINDOW_SECONDS = 300;
 /** Records of a window while catching up: what a tick reads past its share is read in vain. */
@@ -94,7 +93,7 @@ function windowAfter(
 	{ step, stopped, range, fullest }: Tick,
 	{ budgetMs, usedMs }: TimeSpent,
 ): number | null {
-	const half = Math.floor(Math.min(window ?? Infinity, secondsOf(range)) / 2);
+	const half = Math.floor(Math.min(window ?? apiLimits.maxSpanSeconds, secondsOf(range)) / 2);
 	const ranOut = isOutOfTime(stopped) || (stopped !== null && 'why' in stopped && SLOW.includes(stopped.why));
 	// Where the wait for a turn took the time, a shorter window would need no less.
 	if (step === null && ranOut) return usedMs >= budgetMs / 2 ? Math.max(1, half) : window;
@@ -105,7 +104,7 @@ function windowAfter(
 	if (hadTooMuch) return Math.max(60, Math.floor((fullest.seconds * WINDOW_RECORDS) / fullest.records));
 	// One that was read with ease may be twice as long.
 	if (window === null || step === null || usedMs > budgetMs / 4) return window;
-	return window * 2 < LONGEST_WINDOW_SECONDS ? window * 2 : null;
+	return window * 2 < apiLimits.maxSpanSeconds ? window * 2 : null;
 }
 
 /** How long a failure keeps the trigger from asking again, in milliseconds. */

@@ -1,4 +1,4 @@
-import { triggerLimits } from '../limits';
+import { apiLimits, triggerLimits } from '../limits';
 import type { Failure } from '../failures';
 import type { Connection } from '../api/request';
 import type { Unproven } from '../extraction/runReport';
@@ -47,14 +47,15 @@ export interface Tick {
 export async function tick(connection: Connection, cursor: Cursor, options: TickOptions): Promise<Tick> {
 	const nowMs = Math.floor(connection.world.now());
 	const pass = { ...options, nowMs };
-	const { range, passMs } = nextTickRange(cursor, pass);
+	const { range: due, passMs } = nextTickRange(cursor, pass);
+	const range = withinATick(due, options);
 	const nothing = {
 		fresh: [],
 		step: null,
 		stopped: null,
 		unproven: [],
 		passed: [],
-		behindSeconds: Math.max(0, range.to - range.from),
+		behindSeconds: Math.max(0, due.to - due.from),
 		range,
 		fullest: { seconds: 0, records: 0 },
 	};
@@ -104,7 +105,7 @@ export async function tick(connection: Connection, cursor: Cursor, options: Tick
 		step: {
 			readTo,
 			passMs,
-			isThrough: readTo === range.to,
+			isThrough: readTo === due.to,
 			lastAt,
 			grainSeconds,
 			knownFrom,
@@ -114,11 +115,17 @@ export async function tick(connection: Connection, cursor: Cursor, options: Tick
 		stopped: read.stopped,
 		unproven: unproven.filter(({ window }) => subtract([window], cursor.holes).length > 0),
 		passed,
-		behindSeconds: range.to - readTo,
+		behindSeconds: due.to - readTo,
 		range,
 		fullest: read.fullest,
 	};
 }
+
+/** As much as so many of the longest windows hold: a stretch that is read in vain leaves nothing proven when the time is up. */
+const withinATick = ({ from, to }: Window, { maxWindowSeconds = apiLimits.maxSpanSeconds }: TickOptions): Window => ({
+	from,
+	to: Math.min(to, from + maxWindowSeconds * triggerLimits.windowsPerTick),
+});
 
 interface Again {
 	readonly holes: readonly Hole[];

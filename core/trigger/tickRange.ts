@@ -55,17 +55,16 @@ function beginning(
 
 /**
  * From where on rows must be remembered, so that any later pass can tell what is new. The latest row seen shows that the
- * operation's clock had come so far: what lies further back than the overlap from there was visible already.
+ * operation's clock had come so far: what lies further back than the overlap from there was visible already. Where no row
+ * has come for longer than any zone or clock is wrong, the silence shows nothing more.
  */
 export function knownFromAfter(
 	known: WallSeconds,
 	{ readTo, lastAt, passMs, grainSeconds }: Pick<Place, 'readTo' | 'passMs' | 'lastAt' | 'grainSeconds'>,
 	{ overlapSeconds, zone }: PassOptions,
 ): WallSeconds {
-	return Math.max(
-		known,
-		aligned(Math.min(readTo, byRow(lastAt, overlapSeconds, zone), byClock(passMs, overlapSeconds, zone)), grainSeconds),
-	);
+	const byRows = Math.max(byRow(lastAt, overlapSeconds, zone), readTo - triggerLimits.longestSilenceSeconds);
+	return Math.max(known, aligned(Math.min(readTo, byRows, byClock(passMs, overlapSeconds, zone)), grainSeconds));
 }
 
 /** The earliest that rows can be dated which became visible after a pass began, as late as the overlap allows. */

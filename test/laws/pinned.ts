@@ -1,3 +1,5 @@
+import { takesTurns } from './crowd';
+import { takesNothingBroken } from './reader';
 import type { Scenario } from './scenario';
 import { exact, toldAtLeast, whole, wholeButEdges } from './verdicts';
 
@@ -136,5 +138,53 @@ export const pinned: readonly Pinned[] = [
 				parallel: 2,
 				api: { shape: 'bursty', rowsPerDay: 69_048, filterSkewSeconds: { min: -2, max: 1 }, duplicateShare: 0 },
 			}),
+	},
+	{
+		sentence: 'a second in which as many records lie as in the one beside it comes whole',
+		holds: () =>
+			whole({
+				...plain,
+				seed: 2,
+				capRecords: 1_077,
+				believedCap: 1_077,
+				api: {
+					shape: 'flat',
+					rowsPerDay: 24,
+					duplicateShare: 0,
+					spikes: [plain.from - 1, plain.from].map((at) => ({ at, rows: 601, campaign: '22109' })),
+				},
+			}),
+	},
+	{
+		sentence: 'an answer to what was asked before a Retry-After came does not end it',
+		holds: () =>
+			takesTurns({
+				seed: 519_719,
+				runs: [1, 2, 1, 3].map((days, n) => ({ day: 1, days, parallel: n % 2 === 0 ? 1 : 2, startsAfterMs: 0 })),
+				faults: { random: { http503: 0.02, busy: 0.1, falseEmpty: 0.02 } },
+				retryAfter: { seconds: 5, as: 'seconds' },
+				latencyMs: 4_000,
+			}),
+	},
+	{
+		sentence: 'who waited for long goes on once the pause is over, and is not told to be stopped by hand',
+		holds: () =>
+			takesTurns({
+				seed: 519_723,
+				runs: [3, 1, 1].map((days, n) => ({
+					day: 1,
+					days,
+					parallel: n === 0 ? 2 : 1,
+					startsAfterMs: Math.max(0, n - 1),
+				})),
+				faults: { random: { http503: 0.02, busy: 0.1, falseEmpty: 0.02 } },
+				retryAfter: { seconds: 601, as: 'seconds' },
+				latencyMs: 0,
+			}),
+	},
+	{
+		sentence: 'a bracket behind a body that was closed is no part of it',
+		holds: () =>
+			Promise.resolve(takesNothingBroken({ body: { text: '{}x}', sizes: [1], chunkBytes: 64 }, at: 2, as: ' ' })),
 	},
 ];

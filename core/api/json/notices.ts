@@ -90,7 +90,7 @@ export class BodyReader {
 	private opening = '';
 
 	constructor(onRows: (rows: unknown[], text: string) => void, charset?: string) {
-		this.reader = new RowReader(onRows, charset);
+		this.reader = new RowReader(onRows, charset, undefined, isNotice);
 	}
 
 	get head(): Readonly<Envelope> {
@@ -126,10 +126,6 @@ export class BodyReader {
 	/** Call after the last byte. */
 	end(): ReadEnd {
 		this.reader.push(this.sieve.sift(NOTHING, true));
-		const ended = this.reader.end();
-		const { behind } = this.reader;
-		return ended.closed && behind !== '' && !isNotice(behind)
-			? { closed: false, reason: 'something follows the JSON' }
-			: ended;
+		return this.reader.end();
 	}
 }

@@ -49,11 +49,13 @@ export class RowReader {
 	 * @param onRows gets rows as they are found, several at once, each any JSON value, with the text that they were read from
 	 * @param charset of the Content-Type; a body that is not valid in it is refused, never mangled
 	 * @param chunkBytes gathered before they are parsed
+	 * @param mayFollow whether such a text may stand behind the JSON; none unless given
 	 */
 	constructor(
 		private readonly onRows: (rows: unknown[], text: string) => void,
 		charset = 'utf-8',
 		private readonly chunkBytes = CHUNK_BYTES,
+		private readonly mayFollow: (behind: string) => boolean = () => false,
 	) {
 		this.decoder = decoderOf(charset);
 		this.queue = new ByteQueue(2 * chunkBytes);
@@ -84,6 +86,8 @@ export class RowReader {
 	end(): ReadEnd {
 		this.consume(true);
 		if (this.refused === null && this.state !== 'end') this.refused = 'the body ended before its JSON was closed';
+		if (this.refused === null && this.behind !== '' && !this.mayFollow(this.behind))
+			this.refused = 'something follows the JSON';
 		return this.refused === null ? { closed: true, envelope: this.envelope } : { closed: false, reason: this.refused };
 	}
 
@@ -118,8 +122,9 @@ export class RowReader {
 			case 'key':
 				if (byte === CLOSE_OBJECT && this.mayClose) return this.to('end', at + 1);
 				if (byte !== QUOTE) return this.refuse('a key was expected', at);
-				if (++this.keys > apiLimits.maxEnvelopeKeys) return this.refuse('too many keys around the rows', at);
+				if (this.keys >= apiLimits.maxEnvelopeKeys) return this.refuse('too many keys around the rows', at);
 				return this.valueAt(bytes, at, apiLimits.seenChars, (key) => {
+					this.keys++;
 					this.key = key as string;
 					this.state = 'colon';
 				});
@@ -137,12 +142,7 @@ export class RowReader {
 				return this.valueAt(bytes, at, this.key === 'data' ? apiLimits.maxRowBytes : this.room, (value, size) => {
 					if (this.key === 'data') this.hasRows = true;
 					else this.room -= size;
-					Object.defineProperty(this.envelope, this.key, {
-						value,
-						enumerable: true,
-						configurable: true,
-						writable: true,
-					});
+					Object.defineProperty(this.envelope, this.key, { ...ORDINARY, value });
 					this.state = 'afterValue';
 				});
 			case 'afterValue':
@@ -235,6 +235,8 @@ export class RowReader {
 }
 
 const BEHIND_BYTES = 512;
+/** Whatever a key is called, it is one of the envelope's own. */
+const ORDINARY = { enumerable: true, configurable: true, writable: true };
 const INVALID = 'the body is not valid JSON';
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 

@@ -8,6 +8,7 @@ export type Held = Extract<Failure, { kind: 'busy' | 'closed' | 'transient' }>;
 export class Pauses {
 	private fromMs = 0;
 	private untilMs = 0;
+	private begunMs = -Infinity;
 	private pastMs = 0;
 	private why: Held | null = null;
 
@@ -15,13 +16,15 @@ export class Pauses {
 	begin(nowMs: number, untilMs: number, why: Held): void {
 		const lookMs = Math.min(untilMs, nowMs + apiLimits.lookAgainMs);
 		this.why = why;
+		this.begunMs = nowMs;
 		if (lookMs <= this.untilMs) return;
 		if (this.untilMs <= nowMs) [this.pastMs, this.fromMs] = [this.totalMs(nowMs), nowMs];
 		this.untilMs = lookMs;
 	}
 
-	/** Somebody was answered. */
-	end(nowMs: number): void {
+	/** Somebody was answered who asked then; whoever had asked before the pause says nothing of it. */
+	end(nowMs: number, askedMs: number): void {
+		if (askedMs <= this.begunMs) return;
 		this.untilMs = Math.min(this.untilMs, nowMs);
 		this.why = null;
 	}

@@ -245,9 +245,19 @@ describe('a pause', () => {
 		lane.pauseUntil(START + DAY_MS, busy);
 		const log: string[] = [];
 		await Promise.all([visit(world, lane, 'a', 100, log), visit(world, lane, 'b', 100, log)]);
-		lane.resume();
+		lane.resume(world.now());
 		await Promise.all([visit(world, lane, 'c', 100, log), visit(world, lane, 'd', 100, log)]);
 		expect(log).toEqual(['a in at 900000', 'b in at 900100', 'c in at 900200', 'd in at 900200']);
+		lane.close();
+	});
+
+	test('is not over because of what was asked before it began', async () => {
+		const { world, open } = fresh();
+		const lane = open(2);
+		lane.pauseUntil(START + 5_000, busy);
+		lane.resume(START - 1);
+		expect(await taken(lane)).toBe(true);
+		expect(world.now()).toBe(START + 5_000);
 		lane.close();
 	});
 

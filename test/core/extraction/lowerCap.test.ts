@@ -65,16 +65,35 @@ describe('a second with a round number of records', () => {
 	const at = '2024-05-06 10:00:00';
 	const second = { from: wallSeconds(at), to: wallSeconds(at) + 1 };
 
-	test.each([500, 15_000])('of %d, all that there is, comes whole', async (rows) => {
+	test.each([500, 15_000])('of %d comes whole where an answer held more', async (rows) => {
+		const spikes = [
+			{ at: '2024-05-05 10:00:00', rows: rows + 1 },
+			{ at, rows },
+		];
+		const range = between('2024-05-05', '2024-05-07');
+		const run = await read({ rowsPerDay: 0, spikes }, { range });
+		expect(run.report.unproven).toEqual([]);
+		expect(run.records).toHaveLength(2 * rows + 1);
+	});
+
+	test.each([500, 15_000])('of %d, all that there is, comes whole where its campaigns add up to it', async (rows) => {
 		for (const range of [second, between('2024-05-06', '2024-05-07')]) {
 			const run = await read({ rowsPerDay: 0, spikes: [{ at, rows }] }, { range });
 			expect(run.report.unproven).toEqual([]);
-			expect(run.records).toHaveLength(rows);
+			expect(run.isExact).toBe(true);
+		}
+	});
+
+	test.each([500, 15_000])('of %d of one campaign, all that there is, is named: it may be a part', async (rows) => {
+		for (const range of [second, between('2024-05-06', '2024-05-07')]) {
+			const run = await read({ rowsPerDay: 0, spikes: [{ at, rows, campaign: '7' }] }, { range });
+			expect(run.report.unproven).toEqual([{ window: second, failure: expect.objectContaining({ kind: 'tooMany' }) }]);
+			expect(run.report.requests).toBeLessThanOrEqual(130);
 		}
 	});
 
 	test('that was cut is unproven, with the seconds beside it, and all else is there', async () => {
-		const run = await read({ rowsPerDay: 3_000, capRecords: 500, spikes: [{ at, rows: 700 }] });
+		const run = await read({ rowsPerDay: 3_000, capRecords: 500, spikes: [{ at, rows: 700, campaign: '7' }] });
 		const named = run.report.unproven.map(({ window }) => window);
 		expect(named.reduce((sum, window) => sum + secondsOf(window), 0)).toBeLessThan(200);
 		expect(named.some((window) => contains(window, second.from))).toBe(true);

@@ -82,10 +82,11 @@ describe('the next tick’s longest window', () => {
 		expect(windowAfter({ fullest: { seconds: 86_400, records: 60_000 } })).toBeNull();
 	});
 
-	test('doubles with each tick that was read with ease, and ends at a day', () => {
+	test('doubles with each tick that was read with ease, and ends at the longest that may be asked', () => {
 		expect(windowAfter({}, 600, busy)).toBe(600);
 		expect(windowAfter({}, 600, easy)).toBe(1_200);
-		expect(windowAfter({}, 43_200, easy)).toBeNull();
+		expect(windowAfter({}, 86_400, easy)).toBe(2 * 86_400);
+		expect(windowAfter({}, 16 * 86_400, easy)).toBeNull();
 		expect(windowAfter({ step: null, stopped: faulty }, 500, easy)).toBe(500);
 	});
 });

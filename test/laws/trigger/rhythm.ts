@@ -65,6 +65,9 @@ const cases = fc.record({
 	events: fc.array(event, { minLength: 2, maxLength: 20 }),
 });
 
+/** What polls may ask on average, those after a quarter without a record among them. */
+const MOST_REQUESTS_A_POLL = 25;
+
 /** Plays a trigger at its rhythm. @returns what it broke, in words */
 export async function brokenAtRhythm({ setting, rhythm, records, events }: RhythmCase): Promise<string[]> {
 	const life = new Life(setting);
@@ -100,6 +103,9 @@ export async function brokenAtRhythm({ setting, rhythm, records, events }: Rhyth
 		if (one.kind === 'off' || one.kind === 'outage') faults.push(...(await unlevel(life, minutesAt(n))));
 	}
 	await life.comeToRest();
+	const { results, arrivals } = host;
+	if (arrivals.requests > MOST_REQUESTS_A_POLL * results.length)
+		faults.push(`${arrivals.requests} requests in ${results.length} polls`);
 	return [...faults, ...broken(setting, life)];
 }
 

@@ -46,6 +46,25 @@ test('a body in Latin-1 that says so is read right', () => {
 	expect(rows).toEqual([{ a: 'mañana' }]);
 });
 
+test('a key that comes in many pieces is one key', () => {
+	const reader = new RowReader(() => {}, undefined, 1);
+	const key = 'k'.repeat(2 * apiLimits.maxEnvelopeKeys);
+	for (const byte of text(`{"${key}":1}`)) reader.push(Buffer.from([byte]));
+	expect(reader.end()).toEqual({ closed: true, envelope: { [key]: 1 } });
+});
+
+test('what follows the JSON is refused, but for what may follow', () => {
+	expect(read(text('{} }')).end).toEqual({ closed: false, reason: 'something follows the JSON' });
+	const reader = new RowReader(
+		() => {},
+		undefined,
+		undefined,
+		(behind) => behind === 'x',
+	);
+	reader.push(text('{} x'));
+	expect(reader.end()).toEqual({ closed: true, envelope: {} });
+});
+
 test('a value without end is refused before it fills the memory', () => {
 	expect(read(text(`{"data":[{"a":"${'x'.repeat(apiLimits.maxRowBytes)}`)).end).toEqual({
 		closed: false,
