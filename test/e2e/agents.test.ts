@@ -159,7 +159,7 @@ describe.each([3.1, 2.2])('AI Agent %d', (version) => {
 		const partly = await called('Summarize_AMD', { ...day, Campaign: 'encuesta' }).finally(() =>
 			world.simulator.configure({ spikes: [], capRecords: 60_000 }),
 		);
-		expect(partly).toMatchObject({ complete: false, missing: expect.stringContaining('2024-05-13 09:59:59') });
+		expect(partly).toMatchObject({ complete: false, missing: expect.stringContaining('2024-05-13 10:00:00') });
 	});
 });
 
