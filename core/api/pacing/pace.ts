@@ -34,6 +34,8 @@ const BANS = [
 	[0, 1],
 	[120, 0.12],
 ];
+/** One that lets nothing through beside what is due hinders everybody: a slow one, or one that bans, is unlikelier so. */
+const STRICT = { slowFromSeconds: 10, slow: 0.5, bans: 0.25 };
 const FREE: Gateway = { intervalMs: 0, burst: 1, banMs: 0, likelihood: 1 };
 const GATEWAYS: readonly Gateway[] = [
 	FREE,
@@ -43,11 +45,15 @@ const GATEWAYS: readonly Gateway[] = [
 				intervalMs: seconds * 1_000,
 				burst,
 				banMs: banSeconds * 1_000,
-				likelihood: likelihood * share,
+				likelihood: likelihood * share * (burst > 1 ? 1 : strictness(seconds, banSeconds)),
 			})),
 		),
 	),
 ];
+
+function strictness(seconds: number, banSeconds: number): number {
+	return (seconds >= STRICT.slowFromSeconds ? STRICT.slow : 1) * (banSeconds > 0 ? STRICT.bans : 1);
+}
 
 /** The next request goes out when so large a share of the gateways that explain the past would let it through … */
 const CAUTION = 0.72;

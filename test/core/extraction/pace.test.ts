@@ -33,7 +33,9 @@ async function through(gateway: GatewayOptions, { scale = 0.1, latencyMs = 0 } =
 const STATUSES = [503, 429, 403] as const;
 const cases = [30, 12, 6].flatMap((perMinute) => STATUSES.map((as, index) => ({ perMinute, burst: index + 1, as })));
 
-test.each(cases)(
+const withoutBurst = [30, 12, 6].map((perMinute) => ({ perMinute, burst: 0, as: 503 as const }));
+
+test.each([...cases, ...withoutBurst])(
 	'$perMinute requests a minute, burst $burst, page $as: the month comes whole, the pace is found',
 	async (gateway) => {
 		const { report, missing, refusedShare, slowness } = await through(gateway);
@@ -69,7 +71,9 @@ test.each<GatewayOptions>([
 	{ perMinute: 12, burst: 2, as: 200 },
 	{ perMinute: 12, burst: 2, as: 503, countsRefused: true },
 	{ perMinute: 20, burst: 2, as: 503 },
+	{ perMinute: 20, burst: 0, as: 503 },
 	{ perMinute: 3, burst: 1, as: 429 },
+	{ perMinute: 3, burst: 0, as: 503 },
 	{ perMinute: 6, burst: 2, as: 503, banSeconds: 120, countsRefused: true },
 ])('another gateway: everything comes, few are refused (%j)', async (gateway) => {
 	const { report, missing, refused } = await through(gateway, { latencyMs: 300 });
