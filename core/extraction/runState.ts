@@ -179,8 +179,9 @@ export class RunState {
 	/** Gives false where the answer may have been cut, so that its window is asked in parts. */
 	private accept(window: Window, proof: ProvenWindow, wasDoubted: boolean): boolean {
 		const { served, records, hours, elapsedSeconds, undated, beside } = proof;
-		const { knowledge } = this;
-		if (this.looksCut(window, served) || (canBeCut(knowledge, window) && this.cap.doubts(window, proof, knowledge))) {
+		const { cap, knowledge } = this;
+		const isDoubted = canBeCut(knowledge, window) && cap.doubts(window, proof, knowledge.capRecords);
+		if (isDoubted || this.looksCut(window, served)) {
 			this.split(window, { kind: 'tooMany', why: 'capReached', count: served }, wasDoubted);
 			return false;
 		}
@@ -198,8 +199,7 @@ export class RunState {
 
 	/** Whether an answer to a window that cannot be cut looks like a part of it. */
 	readonly looksCut = (window: Window, served: number): boolean =>
-		!canBeCut(this.knowledge, window) && this.cap.looksCut(served, this.knowledge);
-
+		!canBeCut(this.knowledge, window) && this.cap.looksCut(served, this.knowledge.skewSeconds);
 	/** Gives true where a lower cap was found by it that windows not handed over yet have reached: all begins again. */
 	private trust(window: Window, served: number, records: number): boolean {
 		const found = this.cap.trust(window, served, records);

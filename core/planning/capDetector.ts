@@ -16,12 +16,6 @@ interface Heard {
 	readonly records: { readonly length: number };
 }
 
-/** Rows at which no answer is trusted, and how far dates stray: past that a second is never asked alone. */
-interface Circumstance {
-	readonly capRecords: number;
-	readonly skewSeconds: number;
-}
-
 /** A cap that was found, and the windows that were trusted although their answers reached it. */
 export interface FoundCap {
 	readonly capRecords: number;
@@ -40,9 +34,14 @@ export class CapDetector {
 	/** Trusted answers, the last ones at the end. */
 	private readonly trusted: Array<{ readonly window: Window; readonly served: number }> = [];
 
-	/** Whether an answer is not trusted as it came, and its window is to be read in parts. */
-	doubts(window: Window, { served, records }: Heard, { capRecords }: Circumstance): boolean {
-		if (!isLikeCap(served, capRecords) && !this.isRepeated(served)) return false;
+	/**
+	 * Whether an answer is not trusted as it came, and its window is to be read in parts.
+	 * @param capRecords rows at which no answer is trusted
+	 */
+	doubts(window: Window, { served, records }: Heard, capRecords: number): boolean {
+		const { nearCapShare, roundCount } = planningLimits;
+		const isNearCap = served >= Math.max(roundCount - 1, nearCapShare * capRecords);
+		if (!isRound(served) && !isNearCap && !this.isRepeated(served)) return false;
 		this.suspects.push({ window, served, records: records.length, provenSeconds: 0, provenRecords: 0 });
 		return true;
 	}
@@ -50,11 +49,13 @@ export class CapDetector {
 	/**
 	 * Whether so many rows are not trusted where they cannot be read in parts. They are for now, if a larger answer was; the
 	 * count that an answer tells itself may be that of the rows it was cut to. Should theirs be convicted later, their window
-	 * is among those that were trusted. So is one with as many rows as an answer before: were they cut, a window around it is.
+	 * is among those that were trusted. So is one with nearly as many rows as the cap, or as many as an answer before: were
+	 * they cut, so is a window around it.
+	 * @param skewSeconds how far dates stray: past that a second is never asked alone
 	 */
-	looksCut(served: number, { capRecords, skewSeconds }: Circumstance): boolean {
+	looksCut(served: number, skewSeconds: number): boolean {
 		const isWorse = skewSeconds > 0 || this.convictions.has(served) || served >= this.largestTrusted;
-		return isWorse && isLikeCap(served, capRecords);
+		return isWorse && isRound(served);
 	}
 
 	/** What was suspected is read anew; what was found stays known. */
@@ -97,9 +98,6 @@ export class CapDetector {
 	}
 }
 
-/** Whether so many rows look like a cap: round, or nearly the one that is known. */
-function isLikeCap(served: number, capRecords: number): boolean {
-	const { roundCount, nearCapShare } = planningLimits;
-	if (served < roundCount - 1) return false;
-	return served % roundCount === 0 || (served + 1) % roundCount === 0 || served >= nearCapShare * capRecords;
-}
+/** A number that somebody would choose for a cap, or one less. */
+const isRound = (served: number): boolean =>
+	served >= planningLimits.roundCount - 1 && (served + 1) % planningLimits.roundCount <= 1;

@@ -156,6 +156,23 @@ export const pinned: readonly Pinned[] = [
 			}),
 	},
 	{
+		sentence: 'a second of nearly as many records as the cap, all that is asked for, comes whole',
+		holds: () =>
+			whole({
+				...plain,
+				seed: 999_987,
+				to: plain.from + 1,
+				capRecords: 602,
+				believedCap: 602,
+				api: {
+					shape: 'flat',
+					rowsPerDay: 0,
+					duplicateShare: 0,
+					spikes: [{ at: plain.from, rows: 601, campaign: '22109' }],
+				},
+			}),
+	},
+	{
 		sentence: 'an answer to what was asked before a Retry-After came does not end it',
 		holds: () =>
 			takesTurns({

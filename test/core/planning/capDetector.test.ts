@@ -15,8 +15,7 @@ function doubts(
 	{ window = whole as Window, records = served, canBeCut = true, skewSeconds = 0 } = {},
 ): boolean {
 	const heard = { served, records: { length: records } };
-	const circumstance = { capRecords: apiLimits.capRecords, skewSeconds };
-	return canBeCut ? watch.doubts(window, heard, circumstance) : watch.looksCut(served, circumstance);
+	return canBeCut ? watch.doubts(window, heard, apiLimits.capRecords) : watch.looksCut(served, skewSeconds);
 }
 
 test('a round count is suspicious, and one less, whatever was trusted before: a cap may fall in mid-run', () => {
