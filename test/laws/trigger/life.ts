@@ -23,7 +23,7 @@ export class Life {
 	rowsPerHour = 30;
 	/** How many customers there are: few make equals common. */
 	contents = 4;
-	private readonly startMs: number;
+	readonly startMs: number;
 	private generatedMs: number;
 	private chance: number;
 

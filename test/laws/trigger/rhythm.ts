@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import * as fc from 'fast-check';
 
+import { apiLimits, triggerLimits } from '../../../core/limits';
 import { law } from '../hold';
 import { type KillPoint, nameOf } from './host';
 import { Life, MOST_LAG_MS, type Setting } from './life';
@@ -65,6 +66,11 @@ const cases = fc.record({
 	events: fc.array(event, { minLength: 2, maxLength: 20 }),
 });
 
+const DAY_MS = 86_400_000;
+/** In days. */
+const QUARTER = 91;
+const READ_BY_A_POLL = (triggerLimits.windowsPerTick * apiLimits.maxSpanSeconds) / 86_400;
+
 /** What polls may ask on average, those after a quarter without a record among them. */
 const MOST_REQUESTS_A_POLL = 25;
 
@@ -109,9 +115,14 @@ export async function brokenAtRhythm({ setting, rhythm, records, events }: Rhyth
 	return [...faults, ...broken(setting, life)];
 }
 
-/** After missed polls: level with the next one but one, where that many records can come in time. */
+/**
+ * After missed polls: level with the next one but one, where that many records can come in time. One poll reads eight months
+ * of silence, and the next comes a quarter later: what was silent for longer than two can read takes as many as it takes.
+ */
 async function unlevel(life: Life, minutes: number): Promise<string[]> {
-	for (let poll = 0; poll < 2; poll++) {
+	const days = (life.host.trueMs - life.startMs) / DAY_MS;
+	const polls = days + 2 * QUARTER <= 2 * READ_BY_A_POLL ? 2 : Math.ceil(days / (READ_BY_A_POLL - QUARTER)) + 1;
+	for (let poll = 0; poll < polls; poll++) {
 		life.pass(Math.max(6, minutes) * MINUTE);
 		await life.host.tick();
 	}
