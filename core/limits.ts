@@ -129,6 +129,8 @@ export const planningLimits = {
 export const readingLimits = {
 	/** On a window longer than this the second fault in mid-work is the window's own, on a shorter one the third (OURS). */
 	heavyWindowSeconds: 3_600,
+	/** A window as long is asked to the end of its last minute, however crowded minutes are: a tenth more (OURS). */
+	manyMinutesSeconds: 600,
 	/** Rows dated this far outside what was asked are covered in silence; past it the run says so (OURS). */
 	quietMarginSeconds: 60,
 	/** Past this the date is not what the window filters at all, and nothing can be proven (OURS: every UTC offset fits in it). */

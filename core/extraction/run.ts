@@ -85,9 +85,10 @@ export class Run {
 		}
 		const { window, tries } = job;
 		const looksCut = (served: number): boolean => state.looksCut(window, served);
-		return {
-			job,
-			result: await readWindow(connection, state.knowledge, window, { wasEmpty: isSecond, tries, looksCut }),
-		};
+		// The last window has no neighbour that covers its end; the trigger reads its last minutes again.
+		const isLast = window.to === this.options.range.to && (isSecond || job.look === 'first');
+		const toMinute = isLast && !this.options.leftOut && !this.options.takesFaultsAsTheyCome;
+		const look = { wasEmpty: isSecond, tries, toMinute, looksCut };
+		return { job, result: await readWindow(connection, state.knowledge, window, look) };
 	}
 }

@@ -21,6 +21,8 @@ export interface DateKnowledge {
 	readonly pool: SlabPool;
 	/** Rows dated exactly at both bounds were seen: the bounds are inclusive. */
 	boundsInclusive: boolean;
+	/** A minute holds so many rows that a short window is too full with the rest of its last minute. */
+	isCrowded?: boolean;
 	/** What PHP wrote beside an answer that was whole all the same: the first of the run. */
 	notice?: string;
 	/** Dates lie too far outside what was asked, and the same came for another window. */
@@ -68,6 +70,18 @@ export function widenedBounds(knowledge: DateKnowledge, { from, to }: Window): B
 		first: from % knowledge.grainSeconds === 0 ? from - margin : from,
 		last: to % knowledge.grainSeconds === 0 ? to - 1 + margin : to - 1,
 	};
+}
+
+/**
+ * The same, and on to the end of its last minute: a server that reads `date_end` down to the minute hides nothing then. Not
+ * where minutes are crowded and the window is short.
+ */
+export function boundsToMinute(knowledge: DateKnowledge, window: Window): Bounds {
+	const { first, last } = widenedBounds(knowledge, window);
+	const { grainSeconds, isCrowded } = knowledge;
+	if (grainSeconds > 1 || (isCrowded && secondsOf(window) < readingLimits.manyMinutesSeconds)) return { first, last };
+	const minute = Math.ceil(last / 60) * 60;
+	return { first, last: minute - first > apiLimits.maxSpanSeconds ? last : minute };
 }
 
 /** The window alone, its last second included: neighbours asked so do not overlap. */

@@ -1,11 +1,12 @@
 import { byCampaign } from './byCampaign';
-import type { WindowRows } from './windowRows';
+import type { Bounds, WindowRows } from './windowRows';
 import {
 	type WindowAnswer,
 	type DateKnowledge,
 	exactBounds,
 	askWindow,
 	askWindowTwice,
+	boundsToMinute,
 	marginOf,
 	widenedBounds,
 } from './askWindow';
@@ -42,6 +43,8 @@ interface Look {
 	readonly wasEmpty?: boolean;
 	/** How often it is asked where a fault may be its own. */
 	readonly tries?: number;
+	/** Its last minute is asked to the end. */
+	readonly toMinute?: boolean;
 	/** Whether so many rows look like a part of it, where it cannot be read in parts. */
 	looksCut?(served: number): boolean;
 }
@@ -63,7 +66,8 @@ export async function readWindow(
 	triesLeft = UNDATED_TRIES,
 ): Promise<WindowResult> {
 	const { wasEmpty = false, tries } = look;
-	const wide = await askWindow(connection, knowledge, window, { bounds: widenedBounds(knowledge, window), tries });
+	const bounds = (look.toMinute ? boundsToMinute : widenedBounds)(knowledge, window);
+	const wide = await askWindow(connection, knowledge, window, { bounds, tries });
 	if (wide.kind === 'failed') return wide.failure;
 	if (wide.kind === 'empty') return wide;
 	const changed = learnDates(knowledge, wide.rows);
@@ -71,11 +75,21 @@ export async function readWindow(
 		if (isPastMargins(knowledge)) knowledge.isFixed = await isSameElsewhere(connection, knowledge, wide);
 		return changed;
 	}
+	if (wide.kind === 'tooMany' && look.toMinute && isNewlyCrowded(knowledge, window, bounds))
+		return readWindow(connection, knowledge, window, look, triesLeft);
 	if (wide.kind === 'tooMany') return narrowed(connection, knowledge, window, wide.failure, wasEmpty);
 	if (wide.rows.undated.length > 0) return await withUndated(connection, knowledge, window, wide, look, triesLeft);
 	if (!look.looksCut?.(wide.count)) return whole(wide);
 	wide.rows.records.release();
 	return narrowed(connection, knowledge, window, { kind: 'tooMany', why: 'capReached', count: wide.count }, wasEmpty);
+}
+
+/** Whether the rest of its last minute may be why a window is too full, which is taken in: then it is asked without. */
+function isNewlyCrowded(knowledge: DateKnowledge, window: Window, { last }: Bounds): boolean {
+	// One second is asked alone in any case.
+	if (knowledge.isCrowded || secondsOf(window) <= 1) return false;
+	knowledge.isCrowded = true;
+	return boundsToMinute(knowledge, window).last < last;
 }
 
 /** Whether a window far from everything that an answer showed brings the very same: then dates are not regarded at all. */
@@ -195,6 +209,7 @@ async function withUndated(
 	look: Look,
 	triesLeft: number,
 ): Promise<WindowResult> {
+	const { tries, toMinute } = look;
 	const exact = await askWindowTwice(connection, knowledge, window, { bounds: exactBounds(window) });
 	if (exact.kind === 'failed' || exact.kind === 'tooMany') return exact.failure;
 	const [dated, undated] = exact.kind === 'empty' ? [0, []] : [exact.rows.records.length, exact.rows.undated];
@@ -202,6 +217,6 @@ async function withUndated(
 	if (dated === wide.rows.records.length) return whole(wide, undated);
 	wide.rows.records.release();
 	return triesLeft > 1
-		? readWindow(connection, knowledge, window, { tries: look.tries }, triesLeft - 1)
+		? readWindow(connection, knowledge, window, { tries, toMinute }, triesLeft - 1)
 		: { kind: 'transient', why: 'notWhole', said: 'records without a date, in answers that differ' };
 }

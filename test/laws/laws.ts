@@ -55,6 +55,12 @@ export const laws: readonly Law[] = [
 		check: exact,
 	}),
 	law({
+		name: 'exact when the server reads date_end, or both bounds, down to the minute',
+		cases: boundsToTheMinute(),
+		check: exact,
+		share: 0.5,
+	}),
+	law({
 		name: 'complete and exact when every date lies as far beside the moment that is filtered',
 		cases: shiftedDates(),
 		check: wholeButEdges,
@@ -201,6 +207,16 @@ function lowerCaps(): fc.Arbitrary<Scenario> {
 	return fc
 		.tuple(scenarios(smooth), fc.constantFrom(500, 1_000, 1_500, 2_000))
 		.map(([scenario, capRecords]) => ({ ...scenario, capRecords, believedCap: 60_000 }));
+}
+
+/** Ranges that end anywhere, of so few rows that no window is shorter than minutes, as with Wolkvox's own cap. */
+function boundsToTheMinute(): fc.Arbitrary<Scenario> {
+	const bounds = fc.constantFrom('endToMinute' as const, 'toMinute' as const);
+	return scenarios(smooth, switches({ bounds, dateForm: fc.constant(toTheSecond.dateForm) })).map((scenario) => ({
+		...scenario,
+		capRecords: 60_000,
+		believedCap: 60_000,
+	}));
 }
 
 function zeroedDates(): fc.Arbitrary<Scenario> {

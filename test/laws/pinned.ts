@@ -204,4 +204,15 @@ export const pinned: readonly Pinned[] = [
 		holds: () =>
 			Promise.resolve(takesNothingBroken({ body: { text: '{}x}', sizes: [1], chunkBytes: 64 }, at: 2, as: ' ' })),
 	},
+	{
+		sentence: 'a server that reads date_end down to the minute hides nothing of a range that ends within one',
+		holds: () =>
+			exact({
+				...plain,
+				to: plain.to - 25,
+				capRecords: 60_000,
+				believedCap: 60_000,
+				api: { ...plain.api, bounds: 'endToMinute' },
+			}),
+	},
 ];

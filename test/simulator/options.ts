@@ -107,7 +107,8 @@ export interface AnswerOptions {
 	/** Whether `msg` of a cut answer counts what is served or what there is. */
 	msgOverCap: 'served' | 'true';
 	order: 'ascending' | 'descending' | 'shuffled' | 'grouped';
-	bounds: 'closed' | 'fromOpen' | 'toOpen' | 'open';
+	/** `endToMinute` reads `date_end` down to its minute, `toMinute` both bounds. */
+	bounds: 'closed' | 'fromOpen' | 'toOpen' | 'open' | 'endToMinute' | 'toMinute';
 	codeAs: 'text' | 'number';
 	emptyAs: '404' | '[]' | 'null' | '{}' | 'absent';
 	/** `dataFirst` puts `data` before `msg`; `bareArray` is a top-level array; `dataObject` numbers the rows in an object. */

@@ -34,9 +34,14 @@ export function asked(options: SimulatorOptions, query: Record<string, string>):
 	const last = compactSeconds(end);
 	if (first === null || last === null || first > last) return misfit(options, options.badDatesAs, 'badDates');
 	if (last - first > options.maxSpanSeconds) return misfit(options, options.overSpanAs, 'overSpan');
-	const { bounds } = options;
-	const from = bounds === 'fromOpen' || bounds === 'open' ? first + 1 : first;
-	return { campaign, from, to: bounds === 'toOpen' || bounds === 'open' ? last : last + 1 };
+	return { campaign, ...meant(options.bounds, first, last) };
+}
+
+function meant(bounds: SimulatorOptions['bounds'], first: number, last: number): { from: number; to: number } {
+	const isOpen = (edge: 'fromOpen' | 'toOpen'): boolean => bounds === edge || bounds === 'open';
+	const end = bounds === 'endToMinute' || bounds === 'toMinute' ? last - (last % 60) : last;
+	const start = bounds === 'toMinute' ? first - (first % 60) : first;
+	return { from: isOpen('fromOpen') ? start + 1 : start, to: isOpen('toOpen') ? end : end + 1 };
 }
 
 function misfit(options: SimulatorOptions, as: Misfit, outcome: string): Answer {
