@@ -173,7 +173,7 @@ export const triggerLimits = {
 	rereadSeconds: 86_400 - 900,
 	/** Silence past which the latest row no longer says where a pass begins (OURS: a month, else a quiet year is read each time). */
 	longestSilenceSeconds: 31 * 86_400,
-	/** Longest windows of what one tick takes on (OURS: where they hold nothing, eight cost 30 to 40 requests of a poll’s 35 s; four quarters fit in two polls). */
+	/** Longest windows of what one tick takes on (OURS: eight of nothing cost 30 to 40 requests of a poll’s 35 s). */
 	windowsPerTick: 8,
 	/** Steps of the clock that the overlap is widened by, and larger ones that are answered by reading again (OURS). */
 	stepToleranceSeconds: 60,
