@@ -1,3 +1,5 @@
+import { apiLimits } from '../limits';
+
 /** Words that people write where an id is missing, without accents, blanks and signs. */
 const WORDS = new Set(
 	(
@@ -9,7 +11,9 @@ const WITHOUT = /^(?:sin|without|no)(?:id|identificacion|cedula|cc|documento|doc
 
 /** Whether an id names nobody: blank, zeros, one digit repeated, or a word such as n/a or sin dato. */
 export function isStandIn(id: string): boolean {
+	if (id.trim().length > apiLimits.seenChars) return false;
 	const bare = id
+		.trim()
 		.normalize('NFD')
 		.toLowerCase()
 		.replace(/[^\p{L}\p{N}]/gu, '');

@@ -211,8 +211,8 @@ const shortened = (text: string): string => start(text).replace(/\s+/g, ' ').tri
 
 /** Retry-After in milliseconds: seconds, or a date held against the server's own clock. */
 function retryAfter(headers: Readonly<Record<string, string>>): number | undefined {
-	const value = headers['retry-after'];
-	if (value === undefined) return undefined;
+	if (headers['retry-after'] === undefined) return undefined;
+	const value = start(headers['retry-after']);
 	if (/^\s*\d+\s*$/.test(value)) return Number(value) * 1_000;
 	const delayMs = Date.parse(value) - Date.parse(headers.date ?? '');
 	return Number.isFinite(delayMs) ? Math.max(0, delayMs) : undefined;

@@ -180,7 +180,8 @@ const read = new Map<string, Detection>();
 const REMEMBERED_WORDS = 1_000;
 
 /** Machine, human or neither, by the word that a result is. */
-export function detectionOf({ result }: AmdRecord): Detection {
+export function detectionOf(record: AmdRecord): Detection {
+	const result = start(record.result);
 	const known = read.get(result);
 	if (known !== undefined) return known;
 	if (read.size >= REMEMBERED_WORDS) read.clear();

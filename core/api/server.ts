@@ -1,4 +1,5 @@
 import { type Result, invalid, ok } from '../failures';
+import { start } from './json/values';
 
 /** Where an operation's API lives. */
 export interface Server {
@@ -17,7 +18,7 @@ const EXAMPLE =
  * http (a local simulator).
  */
 export function readServer(given: unknown): Result<Server> {
-	const text = typeof given === 'string' || typeof given === 'number' ? String(given).trim() : '';
+	const text = typeof given === 'string' || typeof given === 'number' ? start(String(given)).trim() : '';
 	if (text === '') return invalid('server', 'Server is empty in the Wolkvox API credential', EXAMPLE);
 	const code = /^(?:wv)?(\d{4,6})$/i.exec(text)?.[1];
 	const url = code

@@ -1,4 +1,5 @@
 import { type Result, invalid, ok, shown } from '../failures';
+import { apiLimits } from '../limits';
 import { DAY_SECONDS, dayOf, weekdayOf } from '../time/days';
 import { type WallSeconds, type Window, contains, join, secondsOf } from '../time/window';
 import type { Country } from './countries';
@@ -16,7 +17,8 @@ const PIECE =
 
 /** Reads `Mon-Fri 07:00-19:00, Sat 08:00-15:00`, days in English or Spanish. */
 export function readCallingHours(value: unknown): Result<CallingHours> {
-	const pieces = typeof value === 'string' ? value.split(/[,;\n]/).map(readPiece) : [null];
+	const isShort = typeof value === 'string' && value.length <= apiLimits.seenChars;
+	const pieces = isShort ? value.split(/[,;\n]/).map(readPiece) : [null];
 	const hours: Window[][] = Array.from({ length: 7 }, () => []);
 	for (const piece of pieces) {
 		if (piece === null)

@@ -1,4 +1,4 @@
-import { countryLimits } from '../limits';
+import { apiLimits, countryLimits } from '../limits';
 import { COUNTRIES, type Country, type CountryCode } from './countries';
 
 /** A dialled number, taken apart. */
@@ -27,6 +27,7 @@ export function readTelephone(text: string, country: Country): Telephone | null 
 
 /** What two ways of writing one telephone have in common: its national number, else its digits, else the text. */
 export function telephoneKey(text: string, country: Country): string {
+	if (text.length > apiLimits.seenChars) return text;
 	return readTelephone(text, country)?.national ?? (text.replace(/\D/g, '') || text.trim());
 }
 
@@ -43,7 +44,8 @@ export function isUsual(text: string, country: Country): boolean {
 const only = (readings: readonly Telephone[]): Telephone | null => (readings.length === 1 ? readings[0] : null);
 
 /** The digits of a telephone, however it is punctuated; null where letters or other signs stand among them. */
-const dialled = (text: string): string | null => (/^[\d\s+().\-/]+$/.test(text) ? text.replace(/\D/g, '') : null);
+const dialled = (text: string): string | null =>
+	text.length <= apiLimits.seenChars && /^[\d\s+().\-/]+$/.test(text) ? text.replace(/\D/g, '') : null;
 
 /** Whether another country reads the digits as a number of its own, its calling code included. */
 const isForeign = (digits: string, country: CountryCode, how: (reading: Telephone) => boolean): boolean =>

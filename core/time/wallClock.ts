@@ -1,5 +1,6 @@
 import { DateTime, IANAZone } from 'luxon';
 
+import { apiLimits } from '../limits';
 import type { WallSeconds } from './window';
 
 /** A moment as a row shows it, and the precision that the text has, in seconds. */
@@ -25,7 +26,7 @@ const ROW_DATE = new RegExp(
 export function parseRowDate(text: string): RowDate | null {
 	const seconds = secondsOfHour(text);
 	if (seconds !== null && text.startsWith(lastHour.text)) return { at: lastHour.startsAt + seconds, grainSeconds: 1 };
-	const date = readRowDate(text);
+	const date = text.length > apiLimits.seenChars ? null : readRowDate(text);
 	if (date && seconds !== null) lastHour = { text: text.slice(0, HOUR_LENGTH), startsAt: date.at - seconds };
 	return date;
 }
@@ -81,7 +82,8 @@ export const formatWall = (at: WallSeconds): string =>
 
 /** A zone of the tz database, or a fixed offset such as `UTC-5`. */
 export const isZone = (zone: string): boolean =>
-	IANAZone.isValidZone(zone) || /^utc[+-](?:0?\d|1[0-4])(?::[0-5]\d)?$/i.test(zone);
+	zone.length <= apiLimits.seenChars &&
+	(IANAZone.isValidZone(zone) || /^utc[+-](?:0?\d|1[0-4])(?::[0-5]\d)?$/i.test(zone));
 
 /** A moment that a person or a workflow gave; a bare date leaves its edge to the reader. */
 export interface UserMoment {
@@ -109,7 +111,7 @@ export function readMoment(value: unknown, zone: string): UserMoment | null {
 		const offset = 'offset' in value && typeof value.offset === 'number' ? value.offset : null;
 		return fromInstant(instant, zone, offset);
 	}
-	if (typeof value !== 'string') return null;
+	if (typeof value !== 'string' || value.length > apiLimits.seenChars) return null;
 	const resolved = RESOLVED.exec(value)?.[1];
 	const text = (resolved ?? value).trim();
 	const match = USER_TEXT.exec(text) ?? COMPACT.exec(text);

@@ -1,3 +1,4 @@
+import { start } from '../../../core/api/json/values';
 import type { BodyEnd, NoReply } from '../../../core/api/ports';
 
 /** Headers with names in lower case, whichever of n8n's request helpers gave them. */
@@ -67,7 +68,7 @@ function thrownOf(reason: unknown): Thrown {
 		else if ('message' in error && !('cause' in error && error.cause)) said ||= String(error.message);
 		error = 'cause' in error ? error.cause : null;
 	}
-	return { code: code || (reason instanceof Error ? reason.name : ''), said };
+	return { code: start(code || (reason instanceof Error ? reason.name : '')), said: start(said) };
 }
 
 function ownCode(error: object): string {

@@ -1,5 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+import { start } from '../../../core/api/json/values';
 import { listOf } from '../form/values';
 
 /** What models write where they mean nothing. */
@@ -28,7 +29,7 @@ const SPANISH: Record<string, string> = {
 
 /** Letters and digits alone, without case, accents, signs or a plural's end: `Last 7 Days`, `last_7_days`, `last7Days`. */
 export function folded(value: unknown): string {
-	const plain = String(value ?? '')
+	const plain = start(String(value ?? ''))
 		.normalize('NFD')
 		.replace(/\p{M}/gu, '')
 		.replace(/[^\p{L}\p{N}]+/gu, ' ')
@@ -44,7 +45,12 @@ const singular = (word: string): string => (word.length > 3 ? word.replace(/(?<!
 export const isNothing = (value: unknown): boolean =>
 	value === undefined ||
 	value === null ||
-	(typeof value === 'string' && NOTHING.has(value.replace(/["'`\s]/g, '').toLowerCase())) ||
+	(typeof value === 'string' &&
+		NOTHING.has(
+			start(value.trim())
+				.replace(/["'`\s]/g, '')
+				.toLowerCase(),
+		)) ||
 	(Array.isArray(value) && value.every(isNothing));
 
 /** A parameter as a model wrote it, as the form would have given it; what cannot be read stays, to be told. */
