@@ -207,7 +207,7 @@ function withSettings(
 async function probe(connection: Connection, { proven }: State, options: PollOptions, nowMs: number): Promise<Tick> {
 	const now = latestWall(nowMs, options.zone);
 	const range = { from: now - 60, to: now };
-	const { failed, fullest } = await readRange(connection, {
+	const { failed, fullest, notice } = await readRange(connection, {
 		...options,
 		scopes: alwaysScope(options.campaign),
 		range,
@@ -218,7 +218,7 @@ async function probe(connection: Connection, { proven }: State, options: PollOpt
 	});
 	const stopped = failed[0]?.failure ?? null;
 	const step = stopped ? null : { ...proven, added: proven.memory };
-	return { fresh: [], step, stopped, unproven: [], passed: [], behindSeconds: 0, range, fullest };
+	return { fresh: [], step, stopped, unproven: [], passed: [], behindSeconds: 0, range, fullest, notice };
 }
 
 const isBeingSaved = ({ batch }: State, { batches, lastEmittedMs }: Attendance, nowMs: number): boolean =>

@@ -39,6 +39,8 @@ export interface RangeRows {
 	readonly failed: readonly Unproven[];
 	/** Precision of the dates, in seconds; null where there were no rows. */
 	readonly grainSeconds: number | null;
+	/** A notice of PHP that stood beside an answer, at most 200 characters; null where none did. */
+	readonly notice: string | null;
 	/** The window with the most records: a later reading may choose its windows by it. */
 	readonly fullest: { readonly seconds: number; readonly records: number };
 }
@@ -67,6 +69,7 @@ export async function readRange(connection: Connection, options: ReadRangeOption
 			stopped: null,
 			failed: [],
 			grainSeconds: null,
+			notice: null,
 			fullest: { seconds: 0, records: 0 },
 		}
 	);
@@ -78,6 +81,7 @@ const joined = (a: RangeRows, b: RangeRows): RangeRows => ({
 	unproven: [...a.unproven, ...b.unproven],
 	failed: [...a.failed, ...b.failed],
 	grainSeconds: b.grainSeconds ?? a.grainSeconds,
+	notice: b.notice ?? a.notice,
 	fullest: b.fullest.records > a.fullest.records ? b.fullest : a.fullest,
 });
 
@@ -120,9 +124,9 @@ async function readPart(
 		const step = await run.next();
 		if (step.done) {
 			connection.signal.removeEventListener('abort', forward);
-			const { unproven: failed, records, grainSeconds } = step.value;
+			const { unproven: failed, records, grainSeconds, notice } = step.value;
 			const grain = records > 0 ? grainSeconds : null;
-			return { rows, newRows, fullest, failed, grainSeconds: grain, ...ending(step.value, takenTo) };
+			return { rows, newRows, fullest, failed, notice, grainSeconds: grain, ...ending(step.value, takenTo) };
 		}
 		if (takenTo !== null) continue;
 		const { window, records, undated } = step.value;

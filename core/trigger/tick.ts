@@ -41,6 +41,7 @@ export interface Tick {
 	readonly behindSeconds: number;
 	readonly range: Window;
 	readonly fullest: RangeRows['fullest'];
+	readonly notice: RangeRows['notice'];
 }
 
 /** Reads what is due after the cursor, and tells what is new in it. Changes nothing; never rejects. */
@@ -58,6 +59,7 @@ export async function tick(connection: Connection, cursor: Cursor, options: Tick
 		behindSeconds: Math.max(0, due.to - due.from),
 		range,
 		fullest: { seconds: 0, records: 0 },
+		notice: null,
 	};
 	if (secondsOf(range) <= 0) return nothing;
 
@@ -72,7 +74,7 @@ export async function tick(connection: Connection, cursor: Cursor, options: Tick
 	const wanted = { ...options, range, maxRecords, firstWindowSeconds, trustsEmpty, leftOut, wallNow, isNew };
 	const read = await readRange(connection, wanted);
 	if (read.provenTo <= range.from)
-		return { ...nothing, stopped: read.stopped, unproven: read.failed, fullest: read.fullest };
+		return { ...nothing, stopped: read.stopped, unproven: read.failed, fullest: read.fullest, notice: read.notice };
 
 	const lastAt = latestOf(read.rows, cursor.lastAt);
 	const grainSeconds = read.grainSeconds ?? cursor.grainSeconds;
@@ -118,6 +120,7 @@ export async function tick(connection: Connection, cursor: Cursor, options: Tick
 		behindSeconds: due.to - readTo,
 		range,
 		fullest: read.fullest,
+		notice: read.notice,
 	};
 }
 

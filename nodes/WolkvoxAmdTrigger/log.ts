@@ -6,6 +6,7 @@ import type { Polled } from '../../core/trigger/poll';
 import { formatWall } from '../../core/time/wallClock';
 import type { Words } from '../../core/messages';
 import { missingOf, nameMissing, nameWindows } from '../shared/output/missing';
+import { noticeWords } from '../shared/output/runSummary';
 
 /** Odd words of `result` that are told at most. */
 const MAX_WORDS = 20;
@@ -69,6 +70,11 @@ export class Journal {
 		this.warn(
 			`Result is neither machine nor human: ${words}. Result in the options passes such records with All alone`,
 		);
+	}
+
+	/** What PHP wrote beside an answer that was whole all the same. */
+	notice(said: string): void {
+		this.warn(noticeWords(said));
 	}
 
 	/** A failure that is told already as an error. */

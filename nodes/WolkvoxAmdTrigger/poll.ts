@@ -92,13 +92,14 @@ async function readNew(
 			const journal = new Journal(context, open.say);
 			presence.troubles.readIsOver();
 			journal.read(polled);
-			const { fresh, step, unproven } = polled.tick;
-			journal.oddWords(
-				fresh.map(({ row }) => row.record),
-				presence.oddWords,
-			);
+			const { fresh, step, unproven, notice } = polled.tick;
+			const records = fresh.map(({ row }) => row.record);
+			journal.oddWords(records, presence.oddWords);
+			if (notice !== null && presence.troubles.isNew('notice', '', world.now()))
+				journal.notice(open.withoutToken(notice));
 			const { campaign } = settings;
-			const missing = await checkCampaign(context, open, presence, { campaign, records: fresh.length });
+			const seen = new Set(records.map(({ campaign_id: id }) => id));
+			const missing = await checkCampaign(context, open, presence, { campaign, seen });
 			if (missing) return fail(context, { failure: missing, occasion, identity }, presence, open.say);
 			const items = await toItems(fresh, unproven, settings, { presence, open, journal });
 			const batch = items.length > 0 ? newBatchName(world.random) : null;

@@ -13,8 +13,8 @@ export interface Presence {
 	names: { readonly byId: ReadonlyMap<string, string>; readonly readMs: number; readonly of: string } | null;
 	/** Words of `result` that are neither machine nor human, as told. */
 	readonly oddWords: Set<string>;
-	/** When a record of its campaign was last seen, or the campaign was last looked for in the list. */
-	campaignSeenMs: number;
+	/** When a record of a campaign was last seen, or the campaign was last looked for in the list. */
+	readonly campaignsSeenMs: Map<string, number>;
 }
 
 /** By node, the one that polled last at the end. */
@@ -36,7 +36,7 @@ export function presenceOf(workflowId: string | undefined, nodeId: string): Pres
 		troubles: new Troubles(),
 		names: null,
 		oddWords: new Set(),
-		campaignSeenMs: -Infinity,
+		campaignsSeenMs: new Map(),
 	};
 	presences.delete(key);
 	presences.set(key, presence);

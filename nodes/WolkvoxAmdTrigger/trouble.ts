@@ -17,9 +17,11 @@ export interface Telling {
 	readonly words: Words;
 }
 
+type Subject = 'read' | 'rhythm' | 'notice';
+
 /** What a trigger has told as an error; it is told anew when it is another trouble, after a day, or once it was over. */
 export class Troubles {
-	private readonly told = new Map<'read' | 'rhythm', { readonly of: string; readonly atMs: number }>();
+	private readonly told = new Map<Subject, { readonly of: string; readonly atMs: number }>();
 
 	/**
 	 * Tells a poll that failed. Whoever activates the trigger is told in any case. What passes by itself is thrown, with the
@@ -60,7 +62,8 @@ export class Troubles {
 		this.told.delete('read');
 	}
 
-	private isNew(what: 'read' | 'rhythm', of: string, nowMs: number): boolean {
+	/** Whether it is to be told: anew after a day. */
+	isNew(what: Subject, of: string, nowMs: number): boolean {
 		const told = this.told.get(what);
 		if (told?.of === of && nowMs >= told.atMs && nowMs - told.atMs < AGAIN_MS) return false;
 		this.told.set(what, { of, atMs: nowMs });

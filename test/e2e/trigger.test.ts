@@ -7,7 +7,7 @@ import { startSimulator, wallText, zoneClock, type Range, type Simulator } from 
 import { n8nUnderTest, tell, type N8nUnderTest } from './n8nUnderTest';
 import { importExample, runFrom } from './support/example';
 import { startPostgres } from './support/postgres';
-import { startReceiver, type Receiver } from './support/receiver';
+import { deliverTo, startReceiver, type Receiver } from './support/receiver';
 
 const clock = zoneClock('America/Bogota');
 const node = 'n8n-nodes-wolkvox.wolkvoxAmd';
@@ -37,7 +37,6 @@ function keysOf(simulator: Simulator, range: Range): string[] {
 
 /** A trigger, and a request that delivers the keys of each batch. */
 function delivering(path: string, startFrom: string, credential: { id: string; name: string }) {
-	const jsonBody = '={{ JSON.stringify({ keys: $json.data.map((record) => record.record_id) }) }}';
 	const options = { addFields: ['record_id'], startFrom, minMinutesBetweenReads: 1 };
 	return chain(
 		path,
@@ -49,18 +48,7 @@ function delivering(path: string, startFrom: string, credential: { id: string; n
 				parameters: { pollTimes: everyTenSeconds, campaign: { __rl: true, mode: 'list', value: 'all' }, options },
 				credentials: { wolkvoxApi: credential },
 			},
-			{
-				name: 'One Item',
-				type: 'n8n-nodes-base.aggregate',
-				version: 1,
-				parameters: { aggregate: 'aggregateAllItemData' },
-			},
-			{
-				name: 'Deliver',
-				type: 'n8n-nodes-base.httpRequest',
-				version: 4.2,
-				parameters: { method: 'POST', url: `${receiver.url}${path}`, sendBody: true, specifyBody: 'json', jsonBody },
-			},
+			...deliverTo(`${receiver.url}${path}`),
 		],
 		{ saveDataSuccessExecution: 'none' },
 	);

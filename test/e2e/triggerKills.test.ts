@@ -4,7 +4,7 @@ import { chain } from '../../scripts/n8n/workflows.mjs';
 import { startSimulator, wallSeconds, wallText, zoneClock, type Simulator } from '../simulator';
 import { tell } from './n8nUnderTest';
 import { DURABLE, MortalN8n } from './support/mortalN8n';
-import { startReceiver, type Receiver } from './support/receiver';
+import { deliverTo, startReceiver, type Receiver } from './support/receiver';
 
 const KILLS = Number(process.env.KILLS ?? 10);
 const WORKFLOWS = 10;
@@ -46,7 +46,6 @@ function workflow(
 		cronExpression: `${second} * * * * *`,
 	}));
 	const options = { addFields: ['record_id'], afterRestart, minMinutesBetweenReads: 1, overlapMinutes: 5, startFrom };
-	const jsonBody = '={{ JSON.stringify({ keys: $json.data.map((record) => record.record_id) }) }}';
 	return chain(path, [
 		{
 			name: 'New Records',
@@ -55,18 +54,7 @@ function workflow(
 			parameters: { pollTimes: { item: seconds }, campaign: { __rl: true, mode: 'list', value: 'all' }, options },
 			credentials: { wolkvoxApi: credential },
 		},
-		{
-			name: 'One Item',
-			type: 'n8n-nodes-base.aggregate',
-			version: 1,
-			parameters: { aggregate: 'aggregateAllItemData' },
-		},
-		{
-			name: 'Deliver',
-			type: 'n8n-nodes-base.httpRequest',
-			version: 4.2,
-			parameters: { method: 'POST', url: `${receiver.url}${path}`, sendBody: true, specifyBody: 'json', jsonBody },
-		},
+		...deliverTo(`${receiver.url}${path}`),
 	]);
 }
 

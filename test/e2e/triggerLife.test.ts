@@ -9,7 +9,7 @@ import { startSimulator, zoneClock, type RawRow, type Simulator } from '../simul
 import { importExample } from './support/example';
 import { startMailServer, type MailServer } from './support/mailServer';
 import { MortalN8n } from './support/mortalN8n';
-import { startReceiver, type Receiver } from './support/receiver';
+import { deliverTo, startReceiver, type Receiver } from './support/receiver';
 
 /** What n8n does with a workflow, and what the trigger then does: each line of the table in docs/delivery.md. */
 
@@ -93,24 +93,7 @@ function workflow(
 			},
 			credentials: { wolkvoxApi: credential },
 		},
-		{
-			name: 'One Item',
-			type: 'n8n-nodes-base.aggregate',
-			version: 1,
-			parameters: { aggregate: 'aggregateAllItemData' },
-		},
-		{
-			name: 'Deliver',
-			type: 'n8n-nodes-base.httpRequest',
-			version: 4.2,
-			parameters: {
-				method: 'POST',
-				url: `${url}/${name}`,
-				sendBody: true,
-				specifyBody: 'json',
-				jsonBody: '={{ JSON.stringify({ keys: $json.data.map((record) => record.record_id) }) }}',
-			},
-		},
+		...deliverTo(`${url}/${name}`),
 	]);
 }
 

@@ -108,3 +108,21 @@ it('is told by the trigger with the advice when it is published, and once a day 
 	expect(poller.errors.map(({ message }) => message)).toEqual(['There is no campaign 40404 in this operation']);
 	expect(poller.items).toEqual([]);
 });
+
+it('is told by the trigger among several, of which others are there', async () => {
+	const clock = quickClock();
+	const poller = new Poller({
+		credentials: credentials(),
+		workflowId: 'no-campaign-among-several',
+		parameters: { campaign: { __rl: true, mode: 'id', value: '7, 22109, 40404' } },
+	});
+	await expect(poller.activate()).rejects.toThrow(
+		/^There is no campaign 40404 in this operation\. No records came for it/,
+	);
+	for (let hour = 1; hour <= 30; hour++) {
+		clock.forwardMs(3_600_000);
+		await poller.tick();
+	}
+	expect(poller.errors.map(({ message }) => message)).toEqual(['There is no campaign 40404 in this operation']);
+	expect(lists()).toBeLessThanOrEqual(3);
+});

@@ -272,7 +272,21 @@ test('several campaigns are read as one, in whatever order they stand', async ()
 	await toItsEnd();
 	const owed = [...simulator.rows({ from, to: wallNow() })].filter(({ campaign_id: id }) => /^2(2109|2110)/.test(id));
 	expect(digestOf(recordsOf(poller))).toEqual(digestOf(owed));
-	expect(simulator.requests).toHaveLength(5);
+	expect(simulator.requests.filter(({ query }) => query.api === 'campaign_7')).toHaveLength(5);
+});
+
+test('a notice that Wolkvox writes beside the records is quoted in the log once a day', async () => {
+	await set({ duplicateShare: 0, faults: { random: { noticeBefore: 1 } } });
+	const from = wallNow();
+	await poller.activate();
+	await reads(3);
+	const told = () => poller.warnings.filter((line) => line.includes('beside the data, which is whole: “Deprecated:'));
+	expect(told()).toHaveLength(1);
+	clock.moveOn(25 * 60 * MINUTE);
+	await reads(2);
+	expect(told()).toHaveLength(2);
+	await toItsEnd();
+	expect(digestOf(recordsOf(poller))).toEqual(simulator.truth({ from, to: wallNow() }));
 });
 
 test('reaches back where Start From says, and catches up in order', async () => {

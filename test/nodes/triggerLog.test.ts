@@ -33,6 +33,7 @@ const tick: Tick = {
 	behindSeconds: 0,
 	range: { from: at, to: at + 60 },
 	fullest: { seconds: 60, records: 0 },
+	notice: null,
 };
 const say = (failure: Parameters<typeof explain>[0]) => explain(failure, 'wv0022.wolkvox.com');
 

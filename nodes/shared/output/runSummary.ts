@@ -160,10 +160,7 @@ function warningsOf(
 	if (doubt) warnings.push(doubt);
 	if (undated > 0)
 		warnings.push(`${count(undated, 'record')} without a readable date: such records stand first in their window.`);
-	if (notice !== null)
-		warnings.push(
-			`Wolkvox wrote a notice of its own software beside the data, which is whole: “${withoutToken(notice)}”.`,
-		);
+	if (notice !== null) warnings.push(`${noticeWords(withoutToken(notice))}.`);
 	if (skewSeconds > 0)
 		warnings.push(
 			`Dates lie up to ${Math.ceil(skewSeconds / 60)} minutes outside what was asked: Wolkvox ` +
@@ -212,3 +209,7 @@ export function withRemarks(
 		warnings: [...warnings, ...(warning ? [warning] : []), ...foreign],
 	};
 }
+
+/** @param notice without the token */
+export const noticeWords = (notice: string): string =>
+	`Wolkvox wrote a notice of its own software beside the data, which is whole: “${notice}”`;

@@ -26,6 +26,7 @@ const tick = (changes: Partial<Tick>): Tick => ({
 	behindSeconds: 0,
 	range: { from: 0, to: 3_600 },
 	fullest: { seconds: 3_600, records: 10 },
+	notice: null,
 	...changes,
 });
 /** All of a tick's time was its requests'. */

@@ -52,3 +52,14 @@ export class ExampleWorld {
 		await this.simulator.close();
 	}
 }
+
+/** Opens one for a file of tests, with the operation's credential, and closes it behind the last. */
+export function openExampleWorld() {
+	const opened = {} as { world: ExampleWorld; wolkvox: Awaited<ReturnType<ExampleWorld['wolkvox']>> };
+	beforeAll(async () => {
+		opened.world = await ExampleWorld.start();
+		opened.wolkvox = await opened.world.wolkvox();
+	});
+	afterAll(async () => await opened.world?.close());
+	return opened;
+}

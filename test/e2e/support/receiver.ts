@@ -44,3 +44,25 @@ export async function startReceiver(): Promise<Receiver> {
 		},
 	};
 }
+
+/** Nodes behind a trigger: they deliver the record ids of each batch at once. */
+export const deliverTo = (url: string) => [
+	{
+		name: 'One Item',
+		type: 'n8n-nodes-base.aggregate',
+		version: 1,
+		parameters: { aggregate: 'aggregateAllItemData' },
+	},
+	{
+		name: 'Deliver',
+		type: 'n8n-nodes-base.httpRequest',
+		version: 4.2,
+		parameters: {
+			method: 'POST',
+			url,
+			sendBody: true,
+			specifyBody: 'json',
+			jsonBody: '={{ JSON.stringify({ keys: $json.data.map((record) => record.record_id) }) }}',
+		},
+	},
+];
