@@ -10,6 +10,14 @@ interface Services {
 	get<T>(type: new (...dependencies: never[]) => T): T;
 }
 
+/** What n8n's log gets at level warn from now on, until the test ends. */
+export function warningsOfLog(): string[] {
+	const { Logger } = own('@n8n/backend-common') as { Logger: { prototype: { warn(line: string): void } } };
+	const warnings: string[] = [];
+	jest.spyOn(Logger.prototype, 'warn').mockImplementation((line) => void warnings.push(line));
+	return warnings;
+}
+
 /** As n8n does at its start where a proxy stands in its environment: from then on every request goes by the environment. */
 export function goByProxies(): () => void {
 	const agents = [http.globalAgent, https.globalAgent] as const;

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters, WorkflowExecuteMode } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 
 import { type RawRow, type Simulator, digestOf, startSimulator } from '../simulator';
 import { runNode } from './harness';
+import { warningsOfLog } from './n8nCore';
 import preview from '../../nodes/WolkvoxAmd/__schema__/v1.0.0/record/getAll.json';
 
 const NOW_MS = Date.parse('2025-03-12T20:00:00Z');
@@ -26,8 +27,9 @@ function movingFrom(startMs: number): () => number {
 	return () => startMs + Math.floor(performance.now() - started);
 }
 
-async function getAll(parameters: INodeParameters, options: INodeParameters = {}) {
+async function getAll(parameters: INodeParameters, options: INodeParameters = {}, mode?: WorkflowExecuteMode) {
 	const result = await runNode({
+		mode,
 		parameters: { resource: 'record', operation: 'getAll', returnAll: true, ...parameters, options },
 		credentials: { server: simulator.url, token: simulator.token },
 	});
@@ -101,6 +103,36 @@ it('cuts a To in the future at now, with a note, and says what may still change'
 	expect(hints[2].message).toContain('To lies in the future: read up to now.');
 	// The last window is asked to the end of its minute.
 	expect(simulator.requests.every(({ query }) => query.date_end <= '20250312150100')).toBe(true);
+});
+
+describe('in production the log warns', () => {
+	const young = { dateRange: 'custom', from: '2025-03-12 09:00:00', to: '2025-03-12 15:00:00' };
+	const settled = { dateRange: 'custom', from: '2025-03-12 09:00:00', to: '2025-03-12 14:29:00' };
+
+	it('of records that may still come, and when it will be settled', async () => {
+		const warnings = warningsOfLog();
+		await getAll(settled, {}, 'trigger');
+		expect(warnings.filter((line) => line.includes('may still be added'))).toEqual([]);
+		await getAll(young, {}, 'trigger');
+		expect(warnings).toContainEqual(
+			expect.stringMatching(
+				/^Wolkvox AMD: Records of 2025-03-12 14:30:0\d – 2025-03-12 14:59:59 may still be added.*15:30/,
+			),
+		);
+	});
+
+	it('of a midnight that is another zone’s', async () => {
+		const warnings = warningsOfLog();
+		const { hints } = await getAll(
+			{ dateRange: 'custom', from: '2025-03-04T00:00:00-03:00', to: '2025-03-05' },
+			{},
+			'trigger',
+		);
+		const said =
+			/From is 00:00:00 in a time zone of its own: on the operation's clock \(America\/Bogota\) that is 2025-03-03 22:00:00/;
+		expect(hints.filter(({ message }) => said.test(message))).toHaveLength(1);
+		expect(warnings).toContainEqual(expect.stringMatching(said));
+	});
 });
 
 it('asks for one campaign alone', async () => {
