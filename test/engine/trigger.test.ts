@@ -275,6 +275,23 @@ test('several campaigns are read as one, in whatever order they stand', async ()
 	expect(simulator.requests.filter(({ query }) => query.api === 'campaign_7')).toHaveLength(5);
 });
 
+test('one of several campaigns that is not there stops a poll once a day, and the others lose nothing by it', async () => {
+	const campaign = campaignOf('22109,40404');
+	await set({ duplicateShare: 0, rowsPerDay: 2_000, unknownCampaignAs: 'empty' }, { parameters: { campaign } });
+	const from = wallNow();
+	const told = 'There is no campaign 40404 in this operation';
+	await expect(poller.activate()).rejects.toThrow(told);
+	await poller.activate();
+	for (let hour = 0; hour < 30; hour++) {
+		clock.moveOn(60 * MINUTE);
+		await poller.tick();
+	}
+	await toItsEnd();
+	expect(poller.errors.map(({ message }) => message)).toEqual([told]);
+	const owed = [...simulator.rows({ from, to: wallNow() })].filter(({ campaign_id: id }) => id.startsWith('22109'));
+	expect(digestOf(recordsOf(poller))).toEqual(digestOf(owed));
+});
+
 test('a notice that Wolkvox writes beside the records is quoted in the log once a day', async () => {
 	await set({ duplicateShare: 0, faults: { random: { noticeBefore: 1 } } });
 	const from = wallNow();
