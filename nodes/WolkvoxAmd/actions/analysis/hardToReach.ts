@@ -143,7 +143,8 @@ function notesOf(
 	{ minCalls: calls, limit }: Choice,
 ): string[] {
 	const count = (n: number): string => n.toLocaleString('en-US');
-	const shown = matching > limit ? `, the ${count(limit)} with the most calls are returned` : '';
+	const shown =
+		matching > limit ? `; the ${count(limit)} with the most calls are here, “Return All” gives every one` : '';
 	const isFew = known > 0 && matching < known * analysisLimits.fewContactsShare;
 	return [
 		`${count(matching)} of ${count(known)} contacts match${shown}.`,
