@@ -11,7 +11,7 @@ import type { Trouble } from './output/errors';
 import type { OpenConnection } from './connection/connection';
 import type { Source } from './form/parameters';
 import { heldAgainstList } from './form/campaignList';
-import { progressOf, tellWaiting } from './output/progress';
+import { progressOf, tellLength, tellWaiting } from './output/progress';
 import { world } from './connection/transport';
 
 /** A reading that may be used: complete, or as far as it is proven where that was asked for. */
@@ -114,6 +114,7 @@ async function* partsOf(
 	signal = connection.signal,
 ): AsyncGenerator<Part, RunReport> {
 	const over = new AbortController();
+	tellLength(context, range.window);
 	void tellWaiting(context, connection, server.host, over.signal);
 	try {
 		return yield* extract(

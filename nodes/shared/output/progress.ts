@@ -1,6 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Connection } from '../../../core/api/request';
+import { apiLimits } from '../../../core/limits';
+import { type Window, secondsOf } from '../../../core/time/window';
 import type { Progress } from '../../../core/extraction/extract';
 import { world } from '../connection/transport';
 
@@ -19,6 +21,26 @@ export function progressOf(context: IExecuteFunctions): (progress: Progress) => 
 			`Wolkvox AMD: ${percent} % of the range read, ${records.toLocaleString('en-US')} records in ${requests} requests`,
 		);
 	};
+}
+
+/** A range as long is told to cost requests before the first of them is made, in days. */
+const LONG_DAYS = 366;
+/** Requests that an empty range costs beside two for each 31 days: probes, and what is asked of the quota. */
+const PROBES = 48;
+export const DAILY_REQUESTS = 'Wolkvox allows 1,000 requests a day for each licence';
+
+export const isLong = ({ from, to }: Window): boolean => to - from > LONG_DAYS * 86_400;
+
+/** Says, before the first request, that a range may cost more than what a day allows. */
+export function tellLength(context: IExecuteFunctions, range: Window): void {
+	if (!isLong(range)) return;
+	const days = Math.ceil(secondsOf(range) / 86_400).toLocaleString('en-US');
+	const least = Math.ceil(secondsOf(range) / apiLimits.maxSpanSeconds);
+	tell(
+		context,
+		`Wolkvox AMD: ${days} days take at least ${least} requests, up to ${2 * least + PROBES} where nothing is there, and ` +
+			`more where there are many records; ${DAILY_REQUESTS}. The run stops, and names what is missing, before they are spent`,
+	);
 }
 
 /** Milliseconds without a first answer after which it is said that it is waited for, and until it is said again. */

@@ -5,6 +5,7 @@ import type { RunReport, Unproven } from '../../../core/extraction/runReport';
 import type { Words } from '../../../core/messages';
 import { formatWall } from '../../../core/time/wallClock';
 import { type WallSeconds, type Window, secondsOf } from '../../../core/time/window';
+import { DAILY_REQUESTS, isLong } from './progress';
 import { type Missing, type Say, missingOf, missingWarning, nameWindows, sayRange, unprovenWords } from './missing';
 
 /**
@@ -98,13 +99,13 @@ function since(word: string, date: unknown, { from, to }: Window): string {
 	return `, ${word} ${to - from <= 86_400 ? date.slice(11) : date}`;
 }
 
-function costOf({ windows, requests, retries }: RunReport): string {
+function costOf({ asked, windows, requests, retries }: RunReport): string {
 	const counts = [
 		count(windows, 'window'),
 		count(requests, 'request'),
 		...(retries > 0 ? [count(retries, 'retry').replace('retrys', 'retries')] : []),
 	];
-	return `Read in ${counts.join(', ')}.`;
+	return `Read in ${counts.join(', ')}.${isLong(asked) ? ` ${DAILY_REQUESTS}.` : ''}`;
 }
 
 function notesOf(report: RunReport, { enough }: Circumstance): string[] {
