@@ -21,6 +21,8 @@ export interface DateKnowledge {
 	readonly pool: SlabPool;
 	/** Rows dated exactly at both bounds were seen: the bounds are inclusive. */
 	boundsInclusive: boolean;
+	/** Which bounds are no part of an answer, once that was found out. */
+	leftOut?: { readonly first: boolean; readonly last: boolean };
 	/** A minute holds so many rows that a short window is too full with the rest of its last minute. */
 	isCrowded?: boolean;
 	/** What PHP wrote beside an answer that was whole all the same: the first of the run. */

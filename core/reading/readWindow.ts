@@ -10,6 +10,7 @@ import {
 	marginOf,
 	widenedBounds,
 } from './askWindow';
+import { learnsEdges, ownBounds } from './edges';
 import { isPastMargins } from './margins';
 import { readingLimits } from '../limits';
 import type { Failure, TooMany } from '../failures';
@@ -210,10 +211,17 @@ async function withUndated(
 	triesLeft: number,
 ): Promise<WindowResult> {
 	const { tries, toMinute } = look;
-	const exact = await askWindowTwice(connection, knowledge, window, { bounds: exactBounds(window) });
+	const exact = await askWindowTwice(connection, knowledge, window, { bounds: ownBounds(knowledge, window) });
 	if (exact.kind === 'failed' || exact.kind === 'tooMany') return exact.failure;
 	const [dated, undated] = exact.kind === 'empty' ? [0, []] : [exact.rows.records.length, exact.rows.undated];
-	if (exact.kind === 'whole') exact.rows.records.release();
+	if (exact.kind === 'whole') {
+		knowledge.boundsInclusive ||= exact.rows.sawFirst && exact.rows.sawLast && !knowledge.leftOut;
+		exact.rows.records.release();
+	}
+	// What only the wide answer shows lies beside the window, or at an edge that is no part of the other.
+	const isSame = dated === wide.rows.records.length && undated.length >= wide.rows.undated.length;
+	if (!isSame && (await learnsEdges(connection, knowledge, wide.rows)))
+		return await withUndated(connection, knowledge, window, wide, look, triesLeft);
 	if (dated === wide.rows.records.length) return whole(wide, undated);
 	wide.rows.records.release();
 	return triesLeft > 1

@@ -55,6 +55,19 @@ export const laws: readonly Law[] = [
 		check: exact,
 	}),
 	law({
+		name: 'exact when some dates cannot be read and the server leaves out the seconds of its bounds',
+		cases: scenarios(
+			smooth,
+			switches({
+				unreadableDateShare: fc.constantFrom(0.001, 0.05, 0.2),
+				bounds: fc.constantFrom('fromOpen', 'toOpen', 'open'),
+				dateForm: fc.constant(toTheSecond.dateForm),
+			}),
+		),
+		check: exact,
+		share: 0.5,
+	}),
+	law({
 		name: 'exact when the server reads date_end, or both bounds, down to the minute',
 		cases: boundsToTheMinute(),
 		check: exact,

@@ -224,9 +224,19 @@ describe('rows without a date', () => {
 		expect(turns).toBe(4);
 	});
 
-	test('are unproven where two answers never agree on the dated ones, as when an edge is not inclusive', async () => {
-		const exclusive: Host = ({ first }) => (first === -1 ? rows(half, dated(0)) : rows());
-		expect((await proving(exclusive)).proof).toMatchObject({ kind: 'transient', why: 'notWhole' });
+	test('are unproven where two answers never agree on the dated ones', async () => {
+		let turns = 0;
+		const fickle: Host = () => (++turns % 2 === 1 ? rows(half, dated(0), dated(0)) : rows(half, dated(0)));
+		expect((await proving(fickle)).proof).toMatchObject({ kind: 'transient', why: 'notWhole' });
+	});
+
+	test.each<[string, Host, object]>([
+		['first', ({ first }) => (first === -1 ? rows(half, dated(0)) : rows()), { first: true, last: false }],
+		['last', ({ last }) => (last === 1 ? rows(half, dated(0)) : rows()), { first: false, last: true }],
+	])('come where the %s second asked is no part of an answer, once that was found out', async (_, host, leftOut) => {
+		const { proof, knowledge } = await proving(host);
+		expect(proof).toMatchObject({ kind: 'whole', undated: 1 });
+		expect(knowledge).toMatchObject({ leftOut, boundsInclusive: false });
 	});
 
 	test('make the window too many where its own edges hold too many', async () => {
