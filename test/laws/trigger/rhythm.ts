@@ -71,8 +71,8 @@ const DAY_MS = 86_400_000;
 const QUARTER = 91;
 const READ_BY_A_POLL = (triggerLimits.windowsPerTick * apiLimits.maxSpanSeconds) / 86_400;
 
-/** What polls may ask on average, those after a quarter without a record among them. */
-const MOST_REQUESTS_A_POLL = 25;
+/** What polls may ask on average: as much as one costs that takes on all it may, and finds nothing in it. */
+const MOST_REQUESTS_A_POLL = 40;
 
 /** Plays a trigger at its rhythm. @returns what it broke, in words */
 export async function brokenAtRhythm({ setting, rhythm, records, events }: RhythmCase): Promise<string[]> {
