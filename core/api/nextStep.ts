@@ -3,7 +3,7 @@ import type { Failure, TooMany, Transient } from '../failures';
 import type { Answer } from './response';
 import type { Pace } from './pacing/pace';
 import type { Held } from './pacing/pauses';
-import { backoffMs, busyWaitMs, hangWaitMs } from './retryDelays';
+import { backoffMs, busyWaitMs, crowdedWaitMs, hangWaitMs } from './retryDelays';
 
 /** What a run spends; the run report counts from it. */
 export interface Spending {
@@ -143,15 +143,13 @@ export function mayFollowPace<T>(answer: Answer<T>): answer is Held {
 export const troubleOf = (answer: Held): string =>
 	answer.kind === 'transient' ? `${answer.why} ${answer.status}` : answer.kind;
 
-/** For how long a refusal is meant at most; others of the same token are done within seconds. */
-export function meantForMs({ kind, said, retryAfterMs = 0 }: Held): number {
-	if (retryAfterMs > 0) return retryAfterMs;
-	return kind === 'busy' && /simultaneous/i.test(said) ? apiLimits.busyMaxMs : Infinity;
-}
+/** Others have the token's turns at this moment, however slowly anybody asks. */
+export const isCrowded = <T>(answer: Answer<T>): boolean => answer.kind === 'busy' && /simultaneous/i.test(answer.said);
 
 function afterBusy<T>(answer: Extract<Failure, { kind: 'busy' | 'closed' }>, circumstances: Circumstances): Step<T> {
-	const leastMs = busyWaitMs(circumstances.random);
-	return afterPause('wait', answer, circumstances, circumstances.paceMs > 0 ? undefined : leastMs);
+	const { random, effort } = circumstances;
+	if (isCrowded(answer)) return afterPause('wait', answer, circumstances, crowdedWaitMs(random, effort.busyMs));
+	return afterPause('wait', answer, circumstances, circumstances.paceMs > 0 ? undefined : busyWaitMs(random));
 }
 
 /**
@@ -183,8 +181,8 @@ export function stillRefused<T>(look: Answer<unknown>, circumstances: Circumstan
 }
 
 /**
- * Asks again after what the pace, or Retry-After, tells to wait: a quarter of an hour in all, an hour where it was told, some
- * minutes where nothing was ever let through.
+ * Asks again after what the pace, or Retry-After, tells to wait: a quarter of an hour in all, an hour where it was told or
+ * where others have the token's turns, some minutes where nothing was ever let through.
  */
 function afterPause<T>(
 	how: 'wait' | 'lookAround',
@@ -197,7 +195,8 @@ function afterPause<T>(
 	const busyMs = effort.busyMs + delayMs;
 	const { pausesPerRunMs, busyPatienceMs, strangerPatienceMs } = apiLimits;
 	const isStranger = answer.kind === 'transient' && !pace.passedSince(-Infinity);
-	if (busyMs > (retryAfterMs > 0 ? pausesPerRunMs : isStranger ? strangerPatienceMs : busyPatienceMs))
+	const isTold = retryAfterMs > 0 || isCrowded(answer);
+	if (busyMs > (isTold ? pausesPerRunMs : isStranger ? strangerPatienceMs : busyPatienceMs))
 		return { do: 'giveUp', answer, ofAll: true };
 	if (!fits(leftMs, delayMs)) return { do: 'giveUp', answer };
 	const refusals = effort.refusals + 1;

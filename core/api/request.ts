@@ -11,7 +11,7 @@ import {
 	isProgress,
 	latestStart,
 	mayFollowPace,
-	meantForMs,
+	isCrowded,
 	nextStep,
 	noEffort,
 	stillRefused,
@@ -172,7 +172,8 @@ async function send<T>(
 	const { pace } = lane;
 	const wereTwo = answer.kind === 'busy' && lane.takeTurns(startedMs);
 	const isRefused = mayFollowPace(answer) && !pace.windowTroubles.has(troubleOf(answer));
-	if (!wereTwo) pace.note(startedMs, !isRefused, isHeld(answer) ? meantForMs(answer) : undefined);
+	const meantForMs = isHeld(answer) ? answer.retryAfterMs || Infinity : undefined;
+	if (!wereTwo && !isCrowded(answer)) pace.note(startedMs, !isRefused, meantForMs);
 	if (isProgress(answer)) spending.fruitless = 0;
 	if (!isHeld(answer) || (answer.kind === 'transient' && !isRefused)) lane.resume(startedMs);
 	countRefusal(spending, isRefused && isHeld(answer) ? answer : null, pace);

@@ -1,6 +1,7 @@
 import { createHash } from 'crypto';
 
 import { apiLimits } from '../limits';
+import { Courtesy } from './pacing/courtesy';
 import { Pace } from './pacing/pace';
 import { type Held, Pauses } from './pacing/pauses';
 import type { World } from './ports';
@@ -64,6 +65,7 @@ interface Shared {
 	readonly queue: Ticket[];
 	readonly pauses: Pauses;
 	readonly pace: Pace;
+	readonly courtesy: Courtesy;
 	inFlight: number;
 	/** The last place was lent to a user that goes first. */
 	lentToFirst: boolean;
@@ -94,16 +96,17 @@ export function openLane(world: World, host: string, token: string, { parallel, 
 		queue: [],
 		pauses: new Pauses(),
 		pace: new Pace(),
+		courtesy: new Courtesy(),
 		inFlight: 0,
 		lentToFirst: false,
 		sharedAtMs: -Infinity,
 	};
 	lanes.set(key, shared);
-	const { pauses, pace, queue, users } = shared;
+	const { pauses, pace, courtesy, queue, users } = shared;
 	const user = Symbol();
 	users.set(user, Math.min(parallel, apiLimits.maxParallelRequests));
 	const wakeAll = (): void => queue.forEach((ticket) => ticket.wake());
-	const readyMs = (): number => Math.max(pauses.endMs, pace.nextAtMs);
+	const readyMs = (): number => Math.max(pauses.endMs, pace.nextAtMs, goesFirst ? 0 : courtesy.endMs);
 
 	const enter = async ({ signal, untilMs = Infinity, pausesMs = Infinity }: Waiting): Promise<Waited | null> => {
 		const ticket: Ticket = { goesFirst, wake: () => {} };
@@ -147,9 +150,11 @@ export function openLane(world: World, host: string, token: string, { parallel, 
 		async withTurn(waiting, use) {
 			const waited = await enter(waiting);
 			if (waited === null) return null;
+			const startedMs = world.now();
 			try {
 				return await use(waited);
 			} finally {
+				courtesy.used(world.now(), world.now() - startedMs);
 				leave();
 			}
 		},
@@ -161,6 +166,7 @@ export function openLane(world: World, host: string, token: string, { parallel, 
 		resume: (askedMs) => pauses.end(world.now(), askedMs),
 		takeTurns(sinceMs) {
 			const wereTwo = shared.inFlight > 1 || shared.sharedAtMs >= sinceMs;
+			if (!wereTwo) courtesy.sawOthers(world.now());
 			if (wereTwo) users.set(user, 1);
 			return wereTwo;
 		},

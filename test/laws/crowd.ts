@@ -73,3 +73,42 @@ export async function takesTurns({ seed, runs, faults: plan, retryAfter, latency
 	if (lanesInUse() > 0) faults.push(`${lanesInUse()} lanes are still remembered`);
 	return faults;
 }
+
+/** Runs in processes of their own, which know nothing of each other, on one token: each has a lane of its own. */
+export const processes = fc.record({
+	seed: fc.nat(1_000_000),
+	runs: fc.array(
+		fc.record({
+			days: fc.integer({ min: 1, max: 20 }),
+			parallel: fc.constantFrom(1, 2),
+			startsAfterMs: fc.integer({ min: 0, max: 60_000 }),
+		}),
+		{ minLength: 2, maxLength: 6 },
+	),
+	latencyMs: fc.integer({ min: 2_000, max: 6_000 }),
+	rowsPerSecond: fc.constantFrom(33, 33, 200),
+});
+
+type Processes = typeof processes extends fc.Arbitrary<infer T> ? T : never;
+
+/** Each comes whole, however the others use the token. */
+export async function shareAToken({ seed, runs, latencyMs, rowsPerSecond }: Processes): Promise<string[]> {
+	const world = new VirtualWorld(seed);
+	const now = () => wallSeconds('2030-01-01');
+	const wire = wireTo(world, { seed, rowsPerDay: 1_500, capRecords: 601, latencyMs, rowsPerSecond, now });
+	const from = wallSeconds('2024-05-01');
+	const outcomes = await Promise.all(
+		runs.map(async ({ days, parallel, startsAfterMs }, n) => {
+			await world.sleep(startsAfterMs);
+			const range = { from, to: from + days * 86_400 };
+			const client = { world, transport: wire.transport, host: `process-${seed}-${n}` };
+			return { range, ...(await runToEnd(client, { range, parallelRequests: parallel, capRecords: 601 })) };
+		}),
+	);
+	const faults = outcomes.flatMap(({ range, records, report }) => [
+		...report.unproven.map(({ failure }) => `unproven: ${JSON.stringify(failure)}`),
+		...(digestOf(records).digest === wire.operation.truth(range).digest ? [] : [`${records.length} records`]),
+	]);
+	forgetPauses();
+	return faults;
+}

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 
 import type { SimulatorOptions } from '../simulator';
-import { crowds, takesTurns } from './crowd';
+import { crowds, processes, shareAToken, takesTurns } from './crowd';
 import { type Law, law } from './hold';
 import { DAY, type Scenario, misfortune, refusals, retryAfters, scenarios, zeroedForms } from './scenario';
 import { readsAsParsed, takesNothingBroken } from './reader';
@@ -108,6 +108,12 @@ export const laws: readonly Law[] = [
 		check: stoppedAnywhere,
 	}),
 	law({ name: 'runs on one token take turns, and all end', cases: crowds, check: takesTurns }),
+	law({
+		name: 'runs in processes of their own share a token, and all come whole',
+		cases: processes,
+		check: shareAToken,
+		share: 0.15,
+	}),
 	law({ name: 'any chunking of any JSON reads as JSON.parse reads it', cases: bodies, check: readsAsParsed, share: 4 }),
 	law({
 		name: 'no body that is cut or damaged is taken as whole',
